@@ -1,1 +1,8 @@
-//! X
+//! The pure core of the edge functions: hashing, text casing and picture operations.
+//!
+//! No HTTP, no I/O, no clock. Every result is the same on every host to the last bit, with SIMD
+//! or without.
+
+pub mod hash;
+pub mod image;
+pub mod text;

@@ -1,0 +1,133 @@
+//! The kernels in plain Rust: they compile everywhere, and the others are compared with them.
+
+use std::ops::Range;
+
+use super::blur::{Kernel, Kernels};
+use super::frame::Sample;
+
+/// RGB to L, compacted in place.
+pub(super) fn luma_rgb<S: Sample>(samples: &mut Vec<S>) {
+    let pixels = samples.len() / 3;
+    luma_rgb_range(samples, 0..pixels);
+    samples.truncate(pixels);
+}
+
+/// RGBA to LA, compacted in place.
+pub(super) fn luma_rgba<S: Sample>(samples: &mut Vec<S>) {
+    let pixels = samples.len() / 4;
+    luma_rgba_range(samples, 0..pixels);
+    samples.truncate(2 * pixels);
+}
+
+/// RGB to L for some of the pixels; those before them are compacted already.
+pub(super) fn luma_rgb_range<S: Sample>(samples: &mut [S], pixels: Range<usize>) {
+    for pixel in pixels {
+        samples[pixel] = luma(&samples[3 * pixel..][..3]);
+    }
+}
+
+/// RGBA to LA for some of the pixels; those before them are compacted already.
+pub(super) fn luma_rgba_range<S: Sample>(samples: &mut [S], pixels: Range<usize>) {
+    for pixel in pixels {
+        let alpha = samples[4 * pixel + 3];
+        samples[2 * pixel] = luma(&samples[4 * pixel..][..3]);
+        samples[2 * pixel + 1] = alpha;
+    }
+}
+
+/// At 16 bits the largest sum is 65536 * 65535 + 32768, still below 2^32.
+fn luma<S: Sample>(rgb: &[S]) -> S {
+    let [r, g, b]: [u32; 3] = [rgb[0].into(), rgb[1].into(), rgb[2].into()];
+    S::truncate(u64::from(
+        (19_595 * r + 38_470 * g + 7_471 * b + 32_768) >> 16,
+    ))
+}
+
+/// The box blur's kernels for both sample types.
+pub(super) struct Portable;
+
+impl<S: Sample> Kernels<S> for Portable {
+    type L = Plain<1>;
+    type OpaqueLa = Plain<2>;
+    type La = Weighted<2>;
+    type Rgb = Plain<3>;
+    type OpaqueRgba = Plain<4>;
+    type Rgba = Weighted<4>;
+}
+
+/// Every channel by itself. The largest sum, 255^2 * 65535, is below 2^32.
+pub(super) struct Plain<const CHANNELS: usize>;
+
+impl<S: Sample, const CHANNELS: usize> Kernel<S> for Plain<CHANNELS> {
+    type Column = u32;
+
+    fn descend(columns: &mut [u32], entering: &[S], leaving: &[S]) {
+        for ((column, &entering), &leaving) in columns.iter_mut().zip(entering).zip(leaving) {
+            *column = *column + Into::<u32>::into(entering) - Into::<u32>::into(leaving);
+        }
+    }
+
+    fn average(columns: &[u32], radius: usize, areas: &[u32], out: &mut [S]) {
+        let leaving = columns.as_chunks::<CHANNELS>().0;
+        let (first, entering) = leaving.split_at(2 * radius + 1);
+        let mut sums = [0; CHANNELS];
+        for column in first {
+            sums = std::array::from_fn(|channel| sums[channel] + column[channel]);
+        }
+        let out = out.as_chunks_mut::<CHANNELS>().0;
+        for (((pixel, entering), leaving), area) in
+            out.iter_mut().zip(entering).zip(leaving).zip(areas)
+        {
+            sums =
+                std::array::from_fn(|channel| sums[channel] + entering[channel] - leaving[channel]);
+            *pixel = sums.map(|sum| S::truncate(u64::from(sum / area)));
+        }
+    }
+}
+
+/// Colour weighted by alpha, the last channel. At 16 bits the largest sum is below 2^48.
+pub(super) struct Weighted<const CHANNELS: usize>;
+
+impl<const CHANNELS: usize> Weighted<CHANNELS> {
+    /// Colour times alpha, and alpha itself.
+    fn weigh<S: Sample>(pixel: &[S; CHANNELS]) -> [u64; CHANNELS] {
+        let alpha: u64 = pixel[CHANNELS - 1].into();
+        let mut weighted = pixel.map(|sample| Into::<u64>::into(sample) * alpha);
+        weighted[CHANNELS - 1] = alpha;
+        weighted
+    }
+}
+
+impl<S: Sample, const CHANNELS: usize> Kernel<S> for Weighted<CHANNELS> {
+    type Column = u64;
+
+    fn descend(columns: &mut [u64], entering: &[S], leaving: &[S]) {
+        let columns = columns.as_chunks_mut::<CHANNELS>().0;
+        let entering = entering.as_chunks::<CHANNELS>().0.iter().map(Self::weigh);
+        let leaving = leaving.as_chunks::<CHANNELS>().0.iter().map(Self::weigh);
+        for ((column, entering), leaving) in columns.iter_mut().zip(entering).zip(leaving) {
+            *column = std::array::from_fn(|channel| {
+                column[channel] + entering[channel] - leaving[channel]
+            });
+        }
+    }
+
+    fn average(columns: &[u64], radius: usize, areas: &[u32], out: &mut [S]) {
+        let leaving = columns.as_chunks::<CHANNELS>().0;
+        let (first, entering) = leaving.split_at(2 * radius + 1);
+        let mut sums = [0; CHANNELS];
+        for column in first {
+            sums = std::array::from_fn(|channel| sums[channel] + column[channel]);
+        }
+        let out = out.as_chunks_mut::<CHANNELS>().0;
+        for (((pixel, entering), leaving), &area) in
+            out.iter_mut().zip(entering).zip(leaving).zip(areas)
+        {
+            sums =
+                std::array::from_fn(|channel| sums[channel] + entering[channel] - leaving[channel]);
+            let alpha = sums[CHANNELS - 1];
+            *pixel = sums.map(|sum| S::truncate(sum / alpha.max(1)));
+            pixel[CHANNELS - 1] = S::truncate(alpha / u64::from(area));
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Every kernel against the oracle, and the frame's operations through their public face.
+
+use proptest::prelude::*;
+
+use super::blur::{self, Kernels};
+use super::fast::{self, Fast};
+use super::frame::{Frame, Layout, Sample, Samples, Shape};
+use super::portable::{self, Portable};
+use super::{Radius, oracle};
+
+fn widen<S: Sample>(samples: &[S]) -> Vec<u64> {
+    samples.iter().map(|&sample| sample.into()).collect()
+}
+
+fn shape(width: usize, height: usize, layout: Layout) -> Shape {
+    Shape {
+        width: width as u32,
+        height: height as u32,
+        layout,
+    }
+}
+
+/// Samples that differ from their neighbours in every direction, so that a slip in position shows.
+fn pattern<S: Sample>(shape: Shape) -> Vec<S> {
+    (0..shape.samples())
+        .map(|i| S::truncate(i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40))
+        .collect()
+}
+
+/// The same with all alpha at `alpha`.
+fn with_alpha<S: Sample>(shape: Shape, alpha: S) -> Vec<S> {
+    let mut samples = pattern(shape);
+    let channels = shape.layout.channels();
+    for pixel in samples
+        .chunks_exact_mut(channels)
+        .filter(|_| shape.layout.has_alpha())
+    {
+        pixel[channels - 1] = alpha;
+    }
+    samples
+}
+
+/// Compares one set of blur kernels with the oracle on one picture.
+fn check_blur<S: Sample + std::fmt::Debug, K: Kernels<S>>(shape: Shape, samples: &[S], radius: u8) {
+    let mut blurred = samples.to_vec();
+    let pixels = Radius::new(radius).expect("a radius in range");
+    blur::blur::<S, K>(shape, &mut blurred, pixels).expect("memory for a small picture");
+    let expected = oracle::blur(shape, &widen(samples), radius);
+    assert_eq!(widen(&blurred), expected, "{shape:?}, radius {radius}");
+}
+
+/// Compares one luma kernel with the oracle on one picture.
+fn check_luma<S: Sample>(kernel: fn(&mut Vec<S>), layout: Layout, samples: &[S]) {
+    let mut gray = samples.to_vec();
+    kernel(&mut gray);
+    let expected = oracle::grayscale(layout, &widen(samples));
+    assert_eq!(
+        widen(&gray),
+        expected,
+        "{} samples of {layout:?}",
+        samples.len()
+    );
+}
+
+fn check_all_blurs(shape: Shape, samples: &[u8], radius: u8) {
+    check_blur::<u8, Portable>(shape, samples, radius);
+    check_blur::<u8, Fast>(shape, samples, radius);
+}
+
+#[test]
+fn luma_of_every_length_about_a_block() {
+    for pixels in (0..=70).chain([127, 128, 129]) {
+        for (layout, portable, fast) in [
+            (
+                Layout::Rgb,
+                portable::luma_rgb as fn(&mut Vec<u8>),
+                fast::luma_rgb as fn(&mut Vec<u8>),
+            ),
+            (Layout::Rgba, portable::luma_rgba, fast::luma_rgba),
+        ] {
+            let samples = pattern(shape(pixels, 1, layout));
+            check_luma(portable, layout, &samples);
+            check_luma(fast, layout, &samples);
+        }
+        check_luma::<u16>(
+            portable::luma_rgb,
+            Layout::Rgb,
+            &pattern(shape(pixels, 1, Layout::Rgb)),
+        );
+        check_luma::<u16>(
+            portable::luma_rgba,
+            Layout::Rgba,
+            &pattern(shape(pixels, 1, Layout::Rgba)),
+        );
+    }
+}
+
+#[test]
+fn luma_at_the_ends_of_the_range() {
+    for rgb in [
+        [0, 0, 0],
+        [255, 255, 255],
+        [255, 0, 0],
+        [0, 255, 0],
+        [0, 0, 255],
+        [1, 1, 1],
+    ] {
+        let samples: Vec<u8> = rgb.repeat(17);
+        check_luma(portable::luma_rgb, Layout::Rgb, &samples);
+        check_luma(fast::luma_rgb, Layout::Rgb, &samples);
+    }
+    check_luma::<u16>(portable::luma_rgb, Layout::Rgb, &[u16::MAX; 3]);
+}
+
+#[test]
+fn grayscale_keeps_alpha_and_changes_the_layout() {
+    let mut frame = Frame::new(
+        shape(2, 1, Layout::Rgba),
+        vec![255u8, 0, 0, 7, 0, 0, 255, 9],
+    );
+    frame.grayscale();
+    assert_eq!(
+        frame,
+        Frame::new(shape(2, 1, Layout::La), vec![76u8, 7, 29, 9])
+    );
+    frame.grayscale();
+    assert_eq!(
+        frame,
+        Frame::new(shape(2, 1, Layout::La), vec![76u8, 7, 29, 9])
+    );
+
+    let mut frame = Frame::new(shape(1, 1, Layout::Rgb), vec![0u16, 65_535, 0]);
+    frame.grayscale();
+    assert_eq!(frame, Frame::new(shape(1, 1, Layout::L), vec![38_469u16]));
+}
+
+#[test]
+fn blur_of_every_small_shape() {
+    for layout in Layout::ALL {
+        for (width, height) in [
+            (1, 1),
+            (1, 9),
+            (9, 1),
+            (2, 2),
+            (3, 5),
+            (4, 4),
+            (5, 3),
+            (7, 8),
+            (17, 6),
+            (33, 3),
+        ] {
+            let shape = shape(width, height, layout);
+            for radius in [0, 1, 2, 3, 4, 8, 127] {
+                for alpha in [0, 1, 254, 255] {
+                    check_all_blurs(shape, &with_alpha(shape, alpha), radius);
+                }
+                check_all_blurs(shape, &pattern(shape), radius);
+                check_blur::<u16, Portable>(shape, &pattern(shape), radius);
+                check_blur::<u16, Portable>(shape, &with_alpha(shape, u16::MAX), radius);
+            }
+        }
+    }
+}
+
+/// The largest window whose every sum is at its maximum: white stays white.
+#[test]
+fn blur_of_the_largest_sums() {
+    let radius = Radius::new(Radius::MAX).expect("in range");
+    for layout in Layout::ALL {
+        let shape = shape(255, 255, layout);
+        for mut white in [
+            Frame::new(shape, vec![u8::MAX; shape.samples() as usize]),
+            Frame::new(shape, vec![u16::MAX; shape.samples() as usize]),
+        ] {
+            let before = white.clone();
+            white.blur(radius).expect("memory");
+            assert!(white == before, "{shape:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn blur_of_any_picture(
+        (shape, samples) in picture(),
+        radius in prop_oneof![0..=5u8, 0..=Radius::MAX],
+    ) {
+        check_all_blurs(shape, &samples, radius);
+        let wide: Vec<u16> = samples.iter().map(|&sample| u16::from(sample) * 257).collect();
+        check_blur::<u16, Portable>(shape, &wide, radius);
+    }
+}
+
+/// Pictures of odd sizes whose alpha is mostly at or next to the ends of its range.
+fn picture() -> impl Strategy<Value = (Shape, Vec<u8>)> {
+    (1..24usize, 1..12usize, prop::sample::select(&Layout::ALL)).prop_flat_map(
+        |(width, height, layout)| {
+            let shape = shape(width, height, layout);
+            let sample = prop_oneof![any::<u8>(), prop::sample::select(&[0, 1, 254, 255])];
+            (
+                Just(shape),
+                prop::collection::vec(sample, shape.samples() as usize),
+            )
+        },
+    )
+}
+
+#[test]
+fn radius_zero_keeps_the_colour_of_transparent_pixels() {
+    let mut frame = Frame::new(shape(1, 1, Layout::Rgba), vec![1u8, 2, 3, 0]);
+    frame
+        .blur(Radius::new(0).expect("in range"))
+        .expect("no memory needed");
+    assert_eq!(frame.samples(), &Samples::U8(vec![1, 2, 3, 0]));
+}

@@ -1,0 +1,5 @@
+//! Text over a stream of bytes.
+
+mod uppercase;
+
+pub use uppercase::{Uppercase, Utf8Error};
