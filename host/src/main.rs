@@ -1,2 +1,129 @@
-//! X
-fn main() {}
+//! `edge-host up` serves an application; `edge-host run` runs one wasm program.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand};
+use edge_host::{Application, Limits, Options, Server, command, manifest};
+
+/// Runs Spin applications on wasmtime.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build what is missing or stale and serve the application.
+    Up(Up),
+    /// Run a wasi:cli program with this terminal's streams, but neither files nor network.
+    Run {
+        /// The wasm file.
+        file: PathBuf,
+        /// The program's arguments.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+}
+
+#[derive(Args)]
+struct Up {
+    /// Where to listen.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// A variable's value; may be given several times.
+    #[arg(long = "variable", value_name = "NAME=VALUE", value_parser = parse_variable)]
+    variables: Vec<(String, String)>,
+    /// The manifest [default: spin.toml in this folder or the nearest one above].
+    #[arg(long, value_name = "PATH")]
+    manifest: Option<PathBuf>,
+    /// Linear memory of one instance.
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().memory_bytes)]
+    memory: usize,
+    /// Requests worked on at once.
+    #[arg(long, value_name = "REQUESTS", default_value_t = Limits::default().concurrency)]
+    concurrency: u32,
+    /// CPU time of one request.
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = milliseconds(Limits::default().cpu))]
+    cpu: u64,
+    /// Time of one request, a slow client's included.
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = milliseconds(Limits::default().request))]
+    timeout: u64,
+}
+
+impl Up {
+    fn options(self) -> Result<Options> {
+        let manifest = match self.manifest {
+            Some(path) if path.is_dir() => path.join("spin.toml"),
+            Some(path) => path,
+            None => manifest::find(&std::env::current_dir()?)?,
+        };
+        Ok(Options {
+            variables: self.variables,
+            limits: Limits {
+                memory_bytes: self.memory,
+                concurrency: self.concurrency,
+                cpu: Duration::from_millis(self.cpu),
+                request: Duration::from_millis(self.timeout),
+            },
+            ..Options::new(manifest)
+        })
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<ExitCode> {
+    match Arguments::parse().command {
+        Command::Up(up) => serve(up).await,
+        Command::Run { file, arguments } => command::run(&file, &arguments).await,
+    }
+}
+
+async fn serve(up: Up) -> Result<ExitCode> {
+    let listen = up.listen;
+    let application = Application::load(&up.options()?)?;
+    let server = Server::bind(application, listen).await?;
+    let application = server.application();
+    println!("\n{}\n\n{}\n", application.title(), application.summary());
+    println!("Serving http://{} (Ctrl-C to stop)", server.address());
+
+    interrupted().await?;
+    eprintln!("Finishing the requests in flight (Ctrl-C again to quit at once)");
+    tokio::select! {
+        () = server.shutdown() => Ok(ExitCode::SUCCESS),
+        result = interrupted() => result.map(|()| ExitCode::FAILURE),
+    }
+}
+
+/// Waits for Ctrl-C, or for the signal by which a supervisor stops a process.
+async fn interrupted() -> Result<()> {
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::terminate())?.recv().await;
+        Ok(())
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending();
+    tokio::select! {
+        result = tokio::signal::ctrl_c() => result,
+        result = terminated => result,
+    }
+    .context("cannot wait for signals")
+}
+
+fn parse_variable(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
+        None => Err("write NAME=VALUE".to_owned()),
+    }
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,143 @@
+//! Answers: a guest's, and the host's own.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderValue, Method, Response, StatusCode};
+use http_body::Frame;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Empty, Full};
+use wasmtime_wasi_http::Error;
+use wasmtime_wasi_http::p2::body::HyperOutgoingBody;
+
+use crate::invocation::{Failure, Guest, Truncated};
+
+/// The body of any answer.
+pub type Body = UnsyncBoxBody<Bytes, Error>;
+
+/// Passes on a guest's answer. `guest` ends with its body, if that does not come to its own end.
+pub fn from_guest(
+    answer: Response<HyperOutgoingBody>,
+    method: &Method,
+    truncated: Truncated,
+    mut guest: Guest,
+) -> Response<Body> {
+    let (head, mut body) = answer.into_parts();
+    let has_no_content = head.status.is_informational()
+        || matches!(head.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    if method == Method::HEAD || has_no_content {
+        // Nobody reads such a body, but the guest may write one all the same.
+        guest.release();
+        tokio::spawn(async move { while let Some(Ok(_)) = body.frame().await {} });
+        return Response::from_parts(head, empty());
+    }
+    let length = head.headers.get(CONTENT_LENGTH);
+    let remaining = length.and_then(|length| length.to_str().ok()?.parse().ok());
+    let body = GuestBody { body, remaining, truncated, guest };
+    Response::from_parts(head, body.boxed_unsync())
+}
+
+/// A guest's body, which ends in an error if the guest did.
+struct GuestBody {
+    body: HyperOutgoingBody,
+    /// Bytes to the end, if the guest has said how long its answer is. The server stops to read
+    /// there.
+    remaining: Option<u64>,
+    truncated: Truncated,
+    guest: Guest,
+}
+
+impl http_body::Body for GuestBody {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        if let (Some(remaining), Some(Ok(frame))) = (&mut self.remaining, &frame) {
+            let bytes = frame.data_ref().map_or(0, Bytes::len);
+            *remaining = remaining.saturating_sub(bytes as u64);
+        }
+        Poll::Ready(match frame {
+            None if self.truncated.get() => Some(Err(Error::HttpResponseIncomplete)),
+            Some(Ok(frame)) if self.remaining != Some(0) => Some(Ok(frame)),
+            // The end, whether the guest reached it or gave up before: it may still have to log.
+            end => {
+                self.guest.release();
+                end
+            }
+        })
+    }
+}
+
+/// The answer in the place of a guest's that failed.
+pub fn from_failure(failure: &Failure) -> Response<Body> {
+    match failure {
+        Failure::Trap(_) | Failure::NoAnswer(_) => problem(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "Internal error",
+            "The function failed while it worked on this request.",
+        ),
+        Failure::Cpu | Failure::Timeout => problem(
+            StatusCode::GATEWAY_TIMEOUT,
+            "timeout",
+            "Timeout",
+            "The function did not answer this request in time.",
+        ),
+    }
+}
+
+/// The answer when too many requests are being worked on.
+pub fn overloaded() -> Response<Body> {
+    let mut answer = problem(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "overloaded",
+        "Overloaded",
+        "Too many requests are being worked on; try again in a second.",
+    );
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    answer
+}
+
+/// The answer to a request that does not say which host it is for.
+pub fn without_host() -> Response<Body> {
+    problem(
+        StatusCode::BAD_REQUEST,
+        "host",
+        "No host",
+        "The request needs one Host header that is a host and, if it has one, its port.",
+    )
+}
+
+/// The answer for a path that no route has. Empty, as Spin's.
+pub fn not_found() -> Response<Body> {
+    let mut answer = Response::new(empty());
+    *answer.status_mut() = StatusCode::NOT_FOUND;
+    answer
+}
+
+/// A problem document (RFC 9457).
+fn problem(status: StatusCode, name: &str, title: &str, detail: &str) -> Response<Body> {
+    let document = serde_json::json!({
+        "type": format!("/problems/{name}"),
+        "title": title,
+        "status": status.as_u16(),
+        "detail": detail,
+    });
+    let body = Full::from(document.to_string()).map_err(|never| match never {});
+    let mut answer = Response::new(body.boxed_unsync());
+    *answer.status_mut() = status;
+    let headers = answer.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}
+
+fn empty() -> Body {
+    Empty::new().map_err(|never| match never {}).boxed_unsync()
+}

@@ -1,0 +1,172 @@
+//! The HTTP server.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use http::header::HOST;
+use http::uri::Authority;
+use http::{HeaderMap, Request, Response};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, oneshot};
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::timeout;
+
+use crate::application::Application;
+use crate::response::Body;
+use crate::{invocation, request, response};
+
+/// How long a request waits for an instance when all are at work.
+const QUEUE_TIME: Duration = Duration::from_secs(1);
+/// How long a client may take to send a request's head, the silence before it included.
+const HEAD_TIME: Duration = Duration::from_secs(30);
+/// How long requests in flight have to end when the server shuts down.
+const SHUTDOWN_TIME: Duration = Duration::from_secs(10);
+/// How long to wait after a connection could not be accepted, for want of descriptors mostly.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// A server of one application. It stops at once when it is dropped.
+pub struct Server {
+    address: SocketAddr,
+    application: Arc<Application>,
+    stop: oneshot::Sender<()>,
+    accepting: JoinHandle<()>,
+}
+
+impl Server {
+    /// Serves the application on `address`, where port 0 means any that is free.
+    pub async fn bind(application: Application, address: SocketAddr) -> Result<Self> {
+        let listener = TcpListener::bind(address).await;
+        let listener = listener.with_context(|| format!("cannot listen on {address}"))?;
+        let application = Arc::new(application);
+        let (stop, stopped) = oneshot::channel();
+        let service = Service::new(application.clone());
+        Ok(Self {
+            address: listener.local_addr()?,
+            application,
+            stop,
+            accepting: tokio::spawn(accept(listener, service, stopped)),
+        })
+    }
+
+    /// Where the server listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What the server serves.
+    pub fn application(&self) -> &Application {
+        &self.application
+    }
+
+    /// Accepts no more connections and returns when the requests in flight have ended, or after ten
+    /// seconds.
+    pub async fn shutdown(self) {
+        // Both fail only if accepting has ended already.
+        let _ = self.stop.send(());
+        let _ = self.accepting.await;
+    }
+}
+
+/// Answers the requests of all connections.
+#[derive(Clone)]
+struct Service {
+    application: Arc<Application>,
+    instances: Arc<Semaphore>,
+}
+
+impl Service {
+    fn new(application: Arc<Application>) -> Self {
+        let instances = application.limits.concurrency as usize;
+        Self { application, instances: Arc::new(Semaphore::new(instances)) }
+    }
+
+    async fn answer(&self, mut request: Request<Incoming>, client: SocketAddr) -> Response<Body> {
+        let Some(found) = self.application.router.find(request.uri().path()) else {
+            return response::not_found();
+        };
+        let Some(component) = self.application.component(&found.route.component) else {
+            return response::not_found();
+        };
+        if !has_host(request.headers()) {
+            return response::without_host();
+        }
+        request::add_spin_headers(&mut request, &found, client);
+        match timeout(QUEUE_TIME, self.instances.clone().acquire_owned()).await {
+            Ok(Ok(permit)) => {
+                invocation::respond(component, request, permit, self.application.limits).await
+            }
+            Ok(Err(_)) | Err(_) => response::overloaded(),
+        }
+    }
+
+    /// Waits until no instance is left.
+    async fn idle(&self) {
+        let all = self.application.limits.concurrency;
+        // Fails only if the semaphore is closed, which it never is.
+        let _ = self.instances.acquire_many(all).await;
+    }
+}
+
+/// Whether the request says for which host it is, as HTTP/1.1 demands (RFC 9112, section 3.2).
+fn has_host(headers: &HeaderMap) -> bool {
+    let mut hosts = headers.get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => Authority::try_from(host.as_bytes()).is_ok(),
+        _ => false,
+    }
+}
+
+async fn accept(listener: TcpListener, service: Service, mut stopped: oneshot::Receiver<()>) {
+    let graceful = GracefulShutdown::new();
+    // Connections end with this task.
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            _ = &mut stopped => break,
+            Some(_) = connections.join_next() => {}
+            accepted = listener.accept() => match accepted {
+                Ok((stream, client)) => {
+                    let connection = connect(stream, client, service.clone());
+                    let connection = graceful.watch(connection);
+                    connections.spawn(async move {
+                        // An error here is the client's, or was logged where it arose.
+                        let _ = connection.await;
+                    });
+                }
+                Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
+            },
+        }
+    }
+    drop(listener);
+    let ended = async {
+        graceful.shutdown().await;
+        service.idle().await;
+    };
+    // What has not ended by then is cut off.
+    let _ = timeout(SHUTDOWN_TIME, ended).await;
+}
+
+fn connect(
+    stream: TcpStream,
+    client: SocketAddr,
+    service: Service,
+) -> impl hyper_util::server::graceful::GracefulConnection {
+    // Fails only on a connection that is gone.
+    let _ = stream.set_nodelay(true);
+    let answer = service_fn(move |request| {
+        let service = service.clone();
+        async move { Ok::<_, Infallible>(service.answer(request, client).await) }
+    });
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .serve_connection(TokioIo::new(stream), answer)
+}
