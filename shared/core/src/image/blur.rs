@@ -61,7 +61,7 @@ impl Shape {
         let radius = u64::from(radius.0);
         let rows = (radius + 1).min(u64::from(self.height)) + 1;
         rows * width * channels * bytes_per_sample
-            + (width + 2 * radius + 1) * channels * COLUMN
+            + (width + 2 * (radius + 1)) * channels * COLUMN
             + width * AREA
     }
 }
@@ -86,8 +86,7 @@ pub(super) trait Kernel<S> {
     fn descend(columns: &mut [Self::Column], entering: &[S], leaving: &[S]);
 
     /// Averages along a row: pixel x of `out` covers the pixels `x + 1 ..= x + 2 radius + 1` of
-    /// `columns`, which go on `radius + 1` pixels beyond the row on its left and `radius` on its
-    /// right, all zero. `areas` is each window's number of pixels within the picture.
+    /// `columns`, which go on `radius + 1` pixels, all zero, beyond either end of the row. `areas` is each window's number of pixels within the picture.
     fn average(columns: &[Self::Column], radius: usize, areas: &[u32], out: &mut [S]);
 }
 
@@ -134,7 +133,7 @@ fn run<S: Sample, K: Kernel<S>>(
     let kept_rows = (radius + 1).min(height);
     let mut kept = zeroed::<S>(kept_rows * row)?;
     let blank = zeroed::<S>(row)?;
-    let mut columns = zeroed::<K::Column>(row + (2 * radius + 1) * channels)?;
+    let mut columns = zeroed::<K::Column>(row + 2 * (radius + 1) * channels)?;
     let mut areas = zeroed::<u32>(width)?;
 
     let inside = (radius + 1) * channels..(radius + 1) * channels + row;

@@ -1,0 +1,30 @@
+//! The portable kernels by themselves, for measurements beside the ones in use.
+
+use std::collections::TryReserveError;
+
+use super::frame::{Frame, Layout, Samples};
+use super::portable::{self, Portable};
+use super::{Radius, blur};
+
+/// [`Frame::grayscale`] by the portable kernels.
+pub fn grayscale(frame: &mut Frame) {
+    match (&mut frame.samples, frame.shape.layout) {
+        (_, Layout::L | Layout::La) => {}
+        (Samples::U8(samples), Layout::Rgb) => portable::luma_rgb(samples),
+        (Samples::U8(samples), Layout::Rgba) => portable::luma_rgba(samples),
+        (Samples::U16(samples), Layout::Rgb) => portable::luma_rgb(samples),
+        (Samples::U16(samples), Layout::Rgba) => portable::luma_rgba(samples),
+    }
+    frame.shape.layout = frame.shape.layout.gray();
+}
+
+/// [`Frame::blur`] by the portable kernels.
+///
+/// # Errors
+/// If the scratch memory cannot be had.
+pub fn blur(frame: &mut Frame, radius: Radius) -> Result<(), TryReserveError> {
+    match &mut frame.samples {
+        Samples::U8(samples) => blur::blur::<u8, Portable>(frame.shape, samples, radius),
+        Samples::U16(samples) => blur::blur::<u16, Portable>(frame.shape, samples, radius),
+    }
+}

@@ -1,0 +1,210 @@
+//! The kernels for 8-bit samples in WebAssembly's 128-bit SIMD, without its relaxed instructions.
+
+use std::arch::wasm32::*;
+
+use super::blur::{Kernel, Kernels};
+use super::portable::{self, Portable};
+
+/// RGB to L, compacted in place.
+pub(super) fn luma_rgb(samples: &mut Vec<u8>) {
+    let pixels = samples.len() / 3;
+    let blocks = pixels / 16;
+    for block in 0..blocks {
+        let rgb = &samples[48 * block..][..48];
+        let four = |at: usize| load(&rgb[at..]);
+        // Three bytes a pixel become four; what the fourth holds makes no difference.
+        let spread = |bytes| i8x16_shuffle::<0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 11, 11>(bytes, bytes);
+        let spread_last = |bytes| i8x16_shuffle::<4, 5, 6, 6, 7, 8, 9, 9, 10, 11, 12, 12, 13, 14, 15, 15>(bytes, bytes);
+        let low = i16x8_narrow_i32x4(luma(spread(four(0))), luma(spread(four(12))));
+        let high = i16x8_narrow_i32x4(luma(spread(four(24))), luma(spread_last(four(32))));
+        store(&mut samples[16 * block..], u8x16_narrow_i16x8(low, high));
+    }
+    portable::luma_rgb_range(samples, 16 * blocks..pixels);
+    samples.truncate(pixels);
+}
+
+/// RGBA to LA, compacted in place.
+pub(super) fn luma_rgba(samples: &mut Vec<u8>) {
+    let pixels = samples.len() / 4;
+    let blocks = pixels / 8;
+    for block in 0..blocks {
+        let rgba = &samples[32 * block..][..32];
+        let four = |at: usize| {
+            let rgba = load(&rgba[at..]);
+            v128_or(luma(rgba), v128_and(u32x4_shr(rgba, 16), u32x4_splat(0xff00)))
+        };
+        let la = u16x8_narrow_i32x4(four(0), four(16));
+        store(&mut samples[16 * block..], la);
+    }
+    portable::luma_rgba_range(samples, 8 * blocks..pixels);
+    samples.truncate(2 * pixels);
+}
+
+/// Luma of four pixels, each in a 32-bit lane as R, G, B and a byte that is ignored.
+fn luma(pixels: v128) -> v128 {
+    let red_and_blue = v128_and(pixels, u32x4_splat(0x00ff_00ff));
+    // The weight of green does not fit a signed 16-bit lane: half of it goes on twice the green.
+    let twice_green = v128_and(u32x4_shr(pixels, 7), u32x4_splat(0x0000_01fe));
+    let sum = i32x4_add(
+        i32x4_dot_i16x8(red_and_blue, u32x4_splat(7_471 << 16 | 19_595)),
+        i32x4_dot_i16x8(twice_green, u32x4_splat(19_235)),
+    );
+    u32x4_shr(i32x4_add(sum, i32x4_splat(32_768)), 16)
+}
+
+fn load(bytes: &[u8]) -> v128 {
+    let bytes = &bytes[..16];
+    // SAFETY: the slice is 16 bytes long, and the load needs no alignment.
+    unsafe { v128_load(bytes.as_ptr().cast()) }
+}
+
+fn store(bytes: &mut [u8], vector: v128) {
+    let bytes = &mut bytes[..16];
+    // SAFETY: the slice is 16 bytes long, and the store needs no alignment.
+    unsafe { v128_store(bytes.as_mut_ptr().cast(), vector) }
+}
+
+/// The box blur's kernels.
+pub(super) struct Fast;
+
+impl Kernels<u8> for Fast {
+    type L = <Portable as Kernels<u8>>::L;
+    type OpaqueLa = <Portable as Kernels<u8>>::OpaqueLa;
+    type La = <Portable as Kernels<u8>>::La;
+    type Rgb = Plain<3>;
+    type OpaqueRgba = Plain<4>;
+    type Rgba = Weighted;
+}
+
+/// Every channel by itself; a column's largest sum, 255 * 256 while a row enters before another
+/// leaves, fits 16 bits.
+pub(super) struct Plain<const CHANNELS: usize>;
+
+impl<const CHANNELS: usize> Kernel<u8> for Plain<CHANNELS> {
+    type Column = u16;
+
+    fn descend(columns: &mut [u16], entering: &[u8], leaving: &[u8]) {
+        let (column_blocks, column_rest) = columns.as_chunks_mut::<16>();
+        let (entering_blocks, entering_rest) = entering.as_chunks::<16>();
+        let (leaving_blocks, leaving_rest) = leaving.as_chunks::<16>();
+        for ((columns, entering), leaving) in column_blocks.iter_mut().zip(entering_blocks).zip(leaving_blocks) {
+            let (entering, leaving) = (load(entering), load(leaving));
+            let low = i16x8_sub(u16x8_extend_low_u8x16(entering), u16x8_extend_low_u8x16(leaving));
+            let high = i16x8_sub(u16x8_extend_high_u8x16(entering), u16x8_extend_high_u8x16(leaving));
+            let columns = columns.as_mut_ptr().cast::<v128>();
+            // SAFETY: 16 columns are two vectors; neither loads nor stores need alignment.
+            unsafe {
+                v128_store(columns, i16x8_add(v128_load(columns), low));
+                v128_store(columns.add(1), i16x8_add(v128_load(columns.add(1)), high));
+            }
+        }
+        for ((column, &entering), &leaving) in column_rest.iter_mut().zip(entering_rest).zip(leaving_rest) {
+            *column = *column + u16::from(entering) - u16::from(leaving);
+        }
+    }
+
+    fn average(columns: &[u16], radius: usize, areas: &[u32], out: &mut [u8]) {
+        let column = |pixel: usize| {
+            let four = &columns[pixel * CHANNELS..][..4];
+            // SAFETY: the slice is four columns long, and the load needs no alignment.
+            unsafe { u32x4_load_extend_u16x4(four.as_ptr()) }
+        };
+        slide::<CHANNELS>(column, radius, areas, out, |sums, area| {
+            let quotients = f32x4_div(f32x4_convert_i32x4(sums), f32x4_convert_i32x4(area));
+            f32x4_add(f32x4_floor(quotients), f32x4_splat(8_388_608.0))
+        });
+    }
+}
+
+/// RGBA with colour weighted by alpha.
+pub(super) struct Weighted;
+
+impl Kernel<u8> for Weighted {
+    type Column = u32;
+
+    fn descend(columns: &mut [u32], entering: &[u8], leaving: &[u8]) {
+        let columns = columns.as_chunks_mut::<4>().0;
+        let entering = entering.as_chunks::<4>().0;
+        let leaving = leaving.as_chunks::<4>().0;
+        for ((column, entering), leaving) in columns.iter_mut().zip(entering).zip(leaving) {
+            let weigh = |pixel: &[u8; 4]| {
+                let a = u32::from(pixel[3]);
+                let pixel = u32x4(pixel[0].into(), pixel[1].into(), pixel[2].into(), 1);
+                i32x4_mul(pixel, u32x4_splat(a))
+            };
+            let change = i32x4_sub(weigh(entering), weigh(leaving));
+            let column = column.as_mut_ptr().cast::<v128>();
+            // SAFETY: four columns are one vector; neither load nor store needs alignment.
+            unsafe { v128_store(column, i32x4_add(v128_load(column), change)) };
+        }
+    }
+
+    fn average(columns: &[u32], radius: usize, areas: &[u32], out: &mut [u8]) {
+        let column = |pixel: usize| {
+            let four = &columns[pixel * 4..][..4];
+            // SAFETY: the slice is four columns long, and the load needs no alignment.
+            unsafe { v128_load(four.as_ptr().cast()) }
+        };
+        slide::<4>(column, radius, areas, out, |sums, area| {
+            let alpha = i32x4_shuffle::<3, 3, 3, 3>(sums, sums);
+            let divisor = i32x4_max(i32x4_shuffle::<0, 1, 2, 7>(alpha, area), i32x4_splat(1));
+            let quotient = f32x4_div(f32x4_convert_u32x4(sums), f32x4_convert_i32x4(divisor));
+            let magic = f32x4_splat(8_388_608.0);
+            let rounded = i32x4_sub(f32x4_add(quotient, magic), magic);
+            let remainder = i32x4_sub(sums, i32x4_mul(rounded, divisor));
+            i32x4_add(rounded, i32x4_shr(remainder, 31))
+        });
+    }
+}
+
+/// Slides a sum along the columns; `divide` gives the averages in the lanes' low bytes.
+#[inline(always)]
+fn slide<const CHANNELS: usize>(
+    column: impl Fn(usize) -> v128,
+    radius: usize,
+    areas: &[u32],
+    out: &mut [u8],
+    divide: impl Fn(v128, v128) -> v128,
+) {
+    let mut sums = (0..=2 * radius).map(&column).fold(i32x4_splat(0), |sums, column| i32x4_add(sums, column));
+    let mut average = |x: usize, area: v128| {
+        sums = i32x4_add(sums, i32x4_sub(column(x + 2 * radius + 1), column(x)));
+        v128_and(divide(sums, area), u32x4_splat(0xff))
+    };
+    let (blocks, rest) = areas.as_chunks::<4>();
+    let (out, out_rest) = out.split_at_mut(blocks.len() * 4 * CHANNELS);
+    for ((block, areas), out) in blocks.iter().enumerate().zip(out.chunks_exact_mut(4 * CHANNELS)) {
+        // SAFETY: four areas are one vector, and the load needs no alignment.
+        let areas = unsafe { v128_load(areas.as_ptr().cast()) };
+        let x = 4 * block;
+        let pixels = narrow([
+            average(x, i32x4_shuffle::<0, 0, 0, 0>(areas, areas)),
+            average(x + 1, i32x4_shuffle::<1, 1, 1, 1>(areas, areas)),
+            average(x + 2, i32x4_shuffle::<2, 2, 2, 2>(areas, areas)),
+            average(x + 3, i32x4_shuffle::<3, 3, 3, 3>(areas, areas)),
+        ]);
+        if CHANNELS == 4 {
+            store(out, pixels);
+        } else {
+            let pixels = i8x16_shuffle::<0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 15, 15, 15, 15>(pixels, pixels);
+            let out = &mut out[..12];
+            // SAFETY: the slice is 8 and 4 bytes long, and the stores need no alignment.
+            unsafe {
+                v128_store64_lane::<0>(pixels, out.as_mut_ptr().cast());
+                v128_store32_lane::<2>(pixels, out.as_mut_ptr().add(8).cast());
+            }
+        }
+    }
+    let first = 4 * blocks.len();
+    for ((x, &area), out) in (first..).zip(rest).zip(out_rest.chunks_exact_mut(CHANNELS)) {
+        let pixel = average(x, u32x4_splat(area));
+        let mut bytes = [0; 16];
+        store(&mut bytes, narrow([pixel; 4]));
+        out.copy_from_slice(&bytes[..CHANNELS]);
+    }
+}
+
+/// Four pixels' 32-bit lanes, each below 256, as bytes.
+fn narrow([a, b, c, d]: [v128; 4]) -> v128 {
+    u8x16_narrow_i16x8(i16x8_narrow_i32x4(a, b), i16x8_narrow_i32x4(c, d))
+}
