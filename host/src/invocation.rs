@@ -65,9 +65,9 @@ pub async fn respond(
     limits: Limits,
 ) -> Response<Body> {
     let method = request.method().clone();
+    let log = component.log.clone();
     let (sender, head) = oneshot::channel();
     let truncated = Truncated::default();
-    let log = component.log.clone();
     let run = run(component, request, sender, truncated.clone(), limits);
     let task = tokio::spawn(async move {
         let result = run.await;
@@ -75,15 +75,16 @@ pub async fn respond(
         result
     });
     let guest = Guest(Some(task.abort_handle()));
-    let failure = match head.await {
+    let reason = match head.await {
         Ok(Ok(answer)) => return response::from_guest(answer, &method, truncated, guest),
-        Ok(Err(code)) => Failure::NoAnswer(code.to_string()),
+        Ok(Err(code)) => code.to_string(),
         Err(_) => match task.await {
-            Ok(Ok(())) => Failure::NoAnswer("the handler returned without one".into()),
-            Ok(Err(failure)) => failure,
-            Err(panic) => Failure::Trap(panic.into()),
+            Ok(Ok(())) => "the handler returned".to_owned(),
+            Ok(Err(failure)) => return response::from_failure(&failure),
+            Err(panic) => panic.to_string(),
         },
     };
+    let failure = Failure::NoAnswer(reason);
     log.line(&failure.to_string());
     response::from_failure(&failure)
 }
@@ -97,10 +98,15 @@ async fn run(
     limits: Limits,
 ) -> Result<(), Failure> {
     let time = ProcessorTime::default();
-    let mut store = component.store(limits.memory_bytes).map_err(Failure::Trap)?;
+    let report = |failure: Failure| {
+        component.log.line(&failure.to_string());
+        failure
+    };
+    let store = component.store(limits.memory_bytes);
+    let mut store = store.map_err(|error| report(Failure::Trap(error)))?;
     limit_cpu(&mut store, time.clone(), limits.cpu);
-    // Declared after the store, and so dropped before it, also when this task is aborted: the end of
-    // the store looks to the answer's body like its own.
+    // Declared after the store, and so dropped before it, also when this task is aborted: to the
+    // answer's body the end of the store looks like its own.
     let mut truncate = TruncateOnDrop(Some(truncated));
     let call = async {
         let request = store.data_mut().http().new_incoming_request(Scheme::Http, request)?;
@@ -108,15 +114,16 @@ async fn run(
         let proxy = component.pre.instantiate_async(&mut store).await?;
         proxy.wasi_http_incoming_handler().call_handle(&mut store, request, outparam).await
     };
-    match tokio::time::timeout(limits.request, time.measure(call)).await {
+    let failure = match tokio::time::timeout(limits.request, time.measure(call)).await {
         Ok(Ok(())) => {
             truncate.0 = None;
-            Ok(())
+            return Ok(());
         }
-        Ok(Err(error)) if error.is::<CpuExhausted>() => Err(Failure::Cpu),
-        Ok(Err(error)) => Err(Failure::Trap(error.into())),
-        Err(_) => Err(Failure::Timeout),
-    }
+        Ok(Err(error)) if error.is::<CpuExhausted>() => Failure::Cpu,
+        Ok(Err(error)) => Failure::Trap(error.into()),
+        Err(_) => Failure::Timeout,
+    };
+    Err(report(failure))
 }
 
 /// Whether the guest failed, so that what it wrote is not all of its answer.

@@ -1,7 +1,7 @@
 //! What components and the host itself have to say, line by line.
 
 use std::fmt;
-use std::io;
+use std::io::{self, Write as _};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -20,7 +20,10 @@ const LONGEST_LINE: usize = 64 * 1024;
 
 /// Writes each line to the process's stderr, after the component's id in brackets.
 pub fn to_stderr() -> LogSink {
-    Arc::new(|component, line| eprintln!("[{component}] {line}"))
+    Arc::new(|component, line| {
+        // Nobody is left to tell if nobody reads stderr.
+        let _ = writeln!(io::stderr().lock(), "[{component}] {line}");
+    })
 }
 
 /// The log of one component.

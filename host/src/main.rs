@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
-use edge_host::{Application, Limits, Options, Server, command, manifest};
+use edge_host::{Application, Limits, Options, Server, command, find_manifest};
 
 /// Runs Spin applications on wasmtime.
 #[derive(Parser)]
@@ -47,6 +47,7 @@ struct Up {
     memory: usize,
     /// Requests worked on at once.
     #[arg(long, value_name = "REQUESTS", default_value_t = Limits::default().concurrency)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     concurrency: u32,
     /// CPU time of one request.
     #[arg(long, value_name = "MILLISECONDS", default_value_t = milliseconds(Limits::default().cpu))]
@@ -61,7 +62,7 @@ impl Up {
         let manifest = match self.manifest {
             Some(path) if path.is_dir() => path.join("spin.toml"),
             Some(path) => path,
-            None => manifest::find(&std::env::current_dir()?)?,
+            None => find_manifest(&std::env::current_dir()?)?,
         };
         Ok(Options {
             variables: self.variables,

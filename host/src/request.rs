@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
 use crate::route::Match;
 
-/// Headers that a client may not set itself.
+/// Starts the names of the headers that hold a route's `:name` segments.
 const PATH_MATCH: &str = "spin-path-match-";
 
 /// Puts Spin's headers into the request, in the place of any that the client sent.
@@ -29,20 +29,19 @@ pub fn add_spin_headers<B>(request: &mut Request<B>, found: &Match<'_>, client: 
         set(headers, HeaderName::from_static(name), value);
     }
     for (name, value) in &found.parameters {
-        // The router has made sure that a parameter's name can be a part of a header's.
-        if let Ok(name) = HeaderName::try_from(format!("{PATH_MATCH}{name}")) {
-            set(headers, name, value);
-        }
+        let name = HeaderName::try_from(format!("{PATH_MATCH}{}", name.replace('_', "-")));
+        set(headers, name.expect("the router checks the names of parameters"), value);
     }
 }
 
 fn full_url<B>(request: &Request<B>) -> String {
     let uri = request.uri();
     let scheme = uri.scheme_str().unwrap_or("http");
-    let host =
-        request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    // A target that is a whole URL overrides the header (RFC 9112, section 3.2.2).
+    let authority = uri.authority().map(|authority| authority.as_str()).or(host);
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    format!("{scheme}://{host}{path}")
+    format!("{scheme}://{}{path}", authority.unwrap_or("localhost"))
 }
 
 fn remove_path_matches(headers: &mut HeaderMap) {

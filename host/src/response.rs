@@ -9,6 +9,7 @@ use http::{HeaderValue, Method, Response, StatusCode};
 use http_body::Frame;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Empty, Full};
+use serde::Serialize;
 use wasmtime_wasi_http::Error;
 use wasmtime_wasi_http::p2::body::HyperOutgoingBody;
 
@@ -35,18 +36,45 @@ pub fn from_guest(
     }
     let length = head.headers.get(CONTENT_LENGTH);
     let remaining = length.and_then(|length| length.to_str().ok()?.parse().ok());
-    let body = GuestBody { body, remaining, truncated, guest };
+    let body = GuestBody { body, remaining, truncated, failure: None, guest };
     Response::from_parts(head, body.boxed_unsync())
 }
 
-/// A guest's body, which ends in an error if the guest did.
+/// A guest's body, which ends in an error if the guest did not finish it.
 struct GuestBody {
     body: HyperOutgoingBody,
     /// Bytes to the end, if the guest has said how long its answer is. The server stops to read
     /// there.
     remaining: Option<u64>,
     truncated: Truncated,
+    /// Why the body ends before its end.
+    failure: Option<Error>,
     guest: Guest,
+}
+
+impl GuestBody {
+    /// Looks for the end in what the guest's body gave.
+    fn check(
+        &mut self,
+        frame: Option<Result<Frame<Bytes>, Error>>,
+    ) -> Option<Result<Frame<Bytes>, Error>> {
+        let bytes = match &frame {
+            Some(Ok(frame)) => frame.data_ref().map_or(0, Bytes::len) as u64,
+            Some(Err(_)) | None => 0,
+        };
+        self.remaining = self.remaining.map(|remaining| remaining.saturating_sub(bytes));
+        let is_short =
+            self.truncated.get() || self.remaining.is_some_and(|remaining| remaining > 0);
+        match frame {
+            None if is_short => Some(Err(Error::HttpResponseIncomplete)),
+            Some(Ok(frame)) if self.remaining != Some(0) => Some(Ok(frame)),
+            // The end, whether the guest reached it or gave up before: it may still have to log.
+            end => {
+                self.guest.release();
+                end
+            }
+        }
+    }
 }
 
 impl http_body::Body for GuestBody {
@@ -57,20 +85,20 @@ impl http_body::Body for GuestBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
-        if let (Some(remaining), Some(Ok(frame))) = (&mut self.remaining, &frame) {
-            let bytes = frame.data_ref().map_or(0, Bytes::len);
-            *remaining = remaining.saturating_sub(bytes as u64);
+        if let Some(failure) = self.failure.take() {
+            return Poll::Ready(Some(Err(failure)));
         }
-        Poll::Ready(match frame {
-            None if self.truncated.get() => Some(Err(Error::HttpResponseIncomplete)),
-            Some(Ok(frame)) if self.remaining != Some(0) => Some(Ok(frame)),
-            // The end, whether the guest reached it or gave up before: it may still have to log.
-            end => {
-                self.guest.release();
-                end
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        match self.check(frame) {
+            // The server drops what it has not sent yet when a body fails. Waiting for one turn lets
+            // it send the part that the guest has written.
+            Some(Err(failure)) => {
+                self.failure = Some(failure);
+                context.waker().wake_by_ref();
+                Poll::Pending
             }
-        })
+            frame => Poll::Ready(frame),
+        }
     }
 }
 
@@ -122,15 +150,20 @@ pub fn not_found() -> Response<Body> {
 }
 
 /// A problem document (RFC 9457).
+#[derive(Serialize)]
+struct Problem<'a> {
+    r#type: String,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+}
+
 fn problem(status: StatusCode, name: &str, title: &str, detail: &str) -> Response<Body> {
-    let document = serde_json::json!({
-        "type": format!("/problems/{name}"),
-        "title": title,
-        "status": status.as_u16(),
-        "detail": detail,
-    });
-    let body = Full::from(document.to_string()).map_err(|never| match never {});
-    let mut answer = Response::new(body.boxed_unsync());
+    let document =
+        Problem { r#type: format!("/problems/{name}"), title, status: status.as_u16(), detail };
+    let document = serde_json::to_string(&document).expect("strings and a number make JSON");
+    let mut answer =
+        Response::new(Full::from(document).map_err(|never| match never {}).boxed_unsync());
     *answer.status_mut() = status;
     let headers = answer.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

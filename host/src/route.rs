@@ -90,5 +90,14 @@ fn specification(pattern: &str) -> Result<String> {
     if path.contains(['*', '?', '#']) || path.split('/').any(|segment| segment == "...") {
         bail!("the route `{pattern}` may hold only plain segments, `:name`, and `/...` at its end");
     }
+    let mut names = path.split('/').filter_map(|segment| segment.strip_prefix(':'));
+    if !names.all(is_parameter_name) {
+        bail!("the route `{pattern}` may name segments only by letters, digits and underscores");
+    }
     Ok(format!("{path}{end}"))
+}
+
+/// Whether the name can be a part of a header's.
+fn is_parameter_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

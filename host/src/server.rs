@@ -32,7 +32,7 @@ const SHUTDOWN_TIME: Duration = Duration::from_secs(10);
 /// How long to wait after a connection could not be accepted, for want of descriptors mostly.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// A server of one application. It stops at once when it is dropped.
+/// A server of one application. Dropped, it shuts down in the background.
 pub struct Server {
     address: SocketAddr,
     application: Arc<Application>,

@@ -23,7 +23,7 @@ impl Guest for Deeds {
             "loop" => endless(),
             "nothing" => drop(outparam),
             "memory" => answer(outparam, reserve(query)),
-            "exhaust" => answer(outparam, format!("{}", vec![1_u8; 1 << 30].len())),
+            "exhaust" => answer(outparam, exhaust()),
             "headers" => answer(outparam, headers(&request)),
             "environment" => answer(outparam, environment()),
             "variable" => answer(outparam, format!("{:?}", spin_sdk::variables::get(query))),
@@ -56,6 +56,12 @@ fn reserve(bytes: &str) -> String {
     let reserved = buffer.try_reserve_exact(bytes).is_ok();
     std::hint::black_box(&buffer);
     if reserved { "granted".into() } else { "denied".into() }
+}
+
+/// Allocates without a way to fail.
+fn exhaust() -> String {
+    let buffer = std::hint::black_box(vec![1_u8; 1 << 30]);
+    buffer.len().to_string()
 }
 
 fn headers(request: &IncomingRequest) -> String {
