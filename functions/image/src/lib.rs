@@ -1,1 +1,16 @@
-//! X
+//! /image: picture operations.
+
+pub mod handler;
+
+#[cfg(target_arch = "wasm32")]
+mod component {
+    use spin_sdk::http::{IncomingRequest, ResponseOutparam};
+    use spin_sdk::http_component;
+
+    use crate::handler::Image;
+
+    #[http_component]
+    async fn serve(request: IncomingRequest, out: ResponseOutparam) {
+        edge_web::spin::serve(&Image, request, out).await;
+    }
+}

@@ -1,1 +1,16 @@
-//! X
+//! /uppercase: text in full Unicode upper case, streamed.
+
+pub mod handler;
+
+#[cfg(target_arch = "wasm32")]
+mod component {
+    use spin_sdk::http::{IncomingRequest, ResponseOutparam};
+    use spin_sdk::http_component;
+
+    use crate::handler::Uppercase;
+
+    #[http_component]
+    async fn serve(request: IncomingRequest, out: ResponseOutparam) {
+        edge_web::spin::serve(&Uppercase, request, out).await;
+    }
+}

@@ -1,1 +1,45 @@
-//! X
+//! What HTTP asks of every edge function, on the types of the `http` crate.
+//!
+//! A function implements [`Handler`]: which methods a path takes, and the answer to a request.
+//! Everything that all routes share happens once, in [`respond`]: `HEAD`, `OPTIONS` and CORS,
+//! `405`, problems (RFC 9457), `nosniff`, `Server-Timing` and the log line. The only file that
+//! knows Spin is `spin.rs`, compiled for wasm alone.
+
+mod accept;
+mod answer;
+mod body;
+mod conditional;
+mod config;
+mod cors;
+mod fetch;
+mod file;
+mod log;
+mod media;
+mod output;
+mod parameters;
+mod platform;
+mod problem;
+mod segments;
+mod service;
+mod source;
+#[cfg(target_arch = "wasm32")]
+pub mod spin;
+mod timing;
+
+pub use accept::{Accept, Quality, not_acceptable};
+pub use answer::{TEXT, json, media, text};
+pub use body::{Body, BodyError, Metered, check_declared, collect, full};
+pub use conditional::{entity_tag, not_modified};
+pub use config::{limit, number, text_variable};
+pub use fetch::{fetch, upstream_problem};
+pub use file::{is_plain, read_file};
+pub use log::Record;
+pub use media::{Media, require_identity};
+pub use output::OutputChoice;
+pub use parameters::{Parameters, nearest};
+pub use platform::{Platform, SendError};
+pub use problem::{Kind, Problem};
+pub use segments::Segments;
+pub use service::{Handler, respond};
+pub use source::Source;
+pub use timing::Timing;

@@ -99,7 +99,7 @@ pub(super) fn blur<S: Sample, K: Kernels<S>>(
     if radius == Radius(0) || samples.is_empty() {
         return Ok(());
     }
-    match (shape.layout, is_opaque(shape, samples)) {
+    match (shape.layout, is_opaque(shape.layout, samples)) {
         (Layout::L, _) => run::<S, K::L>(shape, samples, radius),
         (Layout::La, true) => run::<S, K::OpaqueLa>(shape, samples, radius),
         (Layout::La, false) => run::<S, K::La>(shape, samples, radius),
@@ -110,15 +110,20 @@ pub(super) fn blur<S: Sample, K: Kernels<S>>(
 }
 
 /// Whether there is no alpha, or all of it is at its maximum.
-fn is_opaque<S: Sample>(shape: Shape, samples: &[S]) -> bool {
-    let channels = shape.layout.channels();
-    let row_is_opaque = |row: &[S]| {
-        // No early exit within a row, so that the compiler can vectorise.
-        row.chunks_exact(channels).fold(true, |opaque, pixel| {
-            opaque & (pixel[channels - 1] == S::MAX)
-        })
+fn is_opaque<S: Sample>(layout: Layout, samples: &[S]) -> bool {
+    match layout {
+        Layout::L | Layout::Rgb => true,
+        Layout::La => alpha_is_max::<S, 2>(samples),
+        Layout::Rgba => alpha_is_max::<S, 4>(samples),
+    }
+}
+
+fn alpha_is_max<S: Sample, const CHANNELS: usize>(samples: &[S]) -> bool {
+    // No early exit from a piece, so that the compiler can vectorise.
+    let piece_is_opaque = |pixels: &[[S; CHANNELS]]| {
+        pixels.iter().fold(true, |opaque, pixel| opaque & (pixel[CHANNELS - 1] == S::MAX))
     };
-    !shape.layout.has_alpha() || samples.chunks_exact(shape.row()).all(row_is_opaque)
+    samples.as_chunks::<CHANNELS>().0.chunks(1024).all(piece_is_opaque)
 }
 
 fn run<S: Sample, K: Kernel<S>>(

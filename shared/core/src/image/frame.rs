@@ -27,6 +27,14 @@ impl Layout {
         }
     }
 
+    /// The layout of the same picture without its alpha.
+    pub const fn without_alpha(self) -> Self {
+        match self {
+            Self::L | Self::La => Self::L,
+            Self::Rgb | Self::Rgba => Self::Rgb,
+        }
+    }
+
     /// Whether the last sample of a pixel is alpha.
     pub const fn has_alpha(self) -> bool {
         matches!(self, Self::La | Self::Rgba)

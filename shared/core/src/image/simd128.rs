@@ -104,14 +104,14 @@ impl<const CHANNELS: usize> Kernel<u8> for Plain<CHANNELS> {
     }
 
     fn average(columns: &[u16], radius: usize, areas: &[u32], out: &mut [u8]) {
+        assert!(columns.len() >= (areas.len() + 2 * radius) * CHANNELS + 4);
         let column = |pixel: usize| {
-            let four = &columns[pixel * CHANNELS..][..4];
-            // SAFETY: the slice is four columns long, and the load needs no alignment.
-            unsafe { u32x4_load_extend_u16x4(four.as_ptr()) }
+            // SAFETY: checked above
+            unsafe { u32x4_load_extend_u16x4(columns.as_ptr().add(pixel * CHANNELS)) }
         };
         slide::<CHANNELS>(column, radius, areas, out, |sums, area| {
             let quotients = f32x4_div(f32x4_convert_i32x4(sums), f32x4_convert_i32x4(area));
-            f32x4_add(f32x4_floor(quotients), f32x4_splat(8_388_608.0))
+            v128_and(f32x4_add(f32x4_floor(quotients), f32x4_splat(8_388_608.0)), u32x4_splat(0xff))
         });
     }
 }
@@ -123,27 +123,29 @@ impl Kernel<u8> for Weighted {
     type Column = u32;
 
     fn descend(columns: &mut [u32], entering: &[u8], leaving: &[u8]) {
-        let columns = columns.as_chunks_mut::<4>().0;
-        let entering = entering.as_chunks::<4>().0;
-        let leaving = leaving.as_chunks::<4>().0;
-        for ((column, entering), leaving) in columns.iter_mut().zip(entering).zip(leaving) {
-            let weigh = |pixel: &[u8; 4]| {
-                let a = u32::from(pixel[3]);
-                let pixel = u32x4(pixel[0].into(), pixel[1].into(), pixel[2].into(), 1);
-                i32x4_mul(pixel, u32x4_splat(a))
-            };
-            let change = i32x4_sub(weigh(entering), weigh(leaving));
-            let column = column.as_mut_ptr().cast::<v128>();
-            // SAFETY: four columns are one vector; neither load nor store needs alignment.
-            unsafe { v128_store(column, i32x4_add(v128_load(column), change)) };
+        let (column_blocks, column_rest) = columns.as_chunks_mut::<16>();
+        let (entering_blocks, entering_rest) = entering.as_chunks::<16>();
+        let (leaving_blocks, leaving_rest) = leaving.as_chunks::<16>();
+        for ((columns, entering), leaving) in
+            column_blocks.iter_mut().zip(entering_blocks).zip(leaving_blocks)
+        {
+            add_weighted(columns, load(entering), load(leaving));
         }
+        // The last one to three pixels, or none, go the same way with zeros beside them.
+        let mut rest = [[0; 16]; 2];
+        rest[0][..entering_rest.len()].copy_from_slice(entering_rest);
+        rest[1][..leaving_rest.len()].copy_from_slice(leaving_rest);
+        let mut column = [0; 16];
+        column[..column_rest.len()].copy_from_slice(column_rest);
+        add_weighted(&mut column, load(&rest[0]), load(&rest[1]));
+        column_rest.copy_from_slice(&column[..column_rest.len()]);
     }
 
     fn average(columns: &[u32], radius: usize, areas: &[u32], out: &mut [u8]) {
+        assert!(columns.len() >= (areas.len() + 2 * radius) * 4 + 4);
         let column = |pixel: usize| {
-            let four = &columns[pixel * 4..][..4];
-            // SAFETY: the slice is four columns long, and the load needs no alignment.
-            unsafe { v128_load(four.as_ptr().cast()) }
+            // SAFETY: checked above.
+            unsafe { v128_load(columns.as_ptr().add(pixel * 4).cast()) }
         };
         slide::<4>(column, radius, areas, out, |sums, area| {
             let alpha = i32x4_shuffle::<3, 3, 3, 3>(sums, sums);
@@ -154,6 +156,28 @@ impl Kernel<u8> for Weighted {
             let remainder = i32x4_sub(sums, i32x4_mul(rounded, divisor));
             i32x4_add(rounded, i32x4_shr(remainder, 31))
         });
+    }
+}
+
+/// Adds four pixels, weighted, to their columns and takes four others away.
+fn add_weighted(columns: &mut [u32; 16], entering: v128, leaving: v128) {
+    let low = i8x16_shuffle::<0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23>(entering, leaving);
+    let high =
+        i8x16_shuffle::<8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31>(entering, leaving);
+    let pixels = [
+        u16x8_extend_low_u8x16(low),
+        u16x8_extend_high_u8x16(low),
+        u16x8_extend_low_u8x16(high),
+        u16x8_extend_high_u8x16(high),
+    ];
+    let columns = columns.as_mut_ptr().cast::<v128>();
+    for (at, pixel) in pixels.into_iter().enumerate() {
+        // Channels in pairs of entering and leaving; so are the weights, but the last pair is 1, -1.
+        let signs = i32x4_splat(-0xffff);
+        let weights = i32x4_shuffle::<3, 3, 3, 7>(i16x8_mul(pixel, signs), signs);
+        let change = i32x4_dot_i16x8(pixel, weights);
+        // SAFETY: 16 columns are four vectors; neither loads nor stores need alignment.
+        unsafe { v128_store(columns.add(at), i32x4_add(v128_load(columns.add(at)), change)) };
     }
 }
 
@@ -169,7 +193,7 @@ fn slide<const CHANNELS: usize>(
     let mut sums = (0..=2 * radius).map(&column).fold(i32x4_splat(0), |sums, column| i32x4_add(sums, column));
     let mut average = |x: usize, area: v128| {
         sums = i32x4_add(sums, i32x4_sub(column(x + 2 * radius + 1), column(x)));
-        v128_and(divide(sums, area), u32x4_splat(0xff))
+        divide(sums, area)
     };
     let (blocks, rest) = areas.as_chunks::<4>();
     let (out, out_rest) = out.split_at_mut(blocks.len() * 4 * CHANNELS);

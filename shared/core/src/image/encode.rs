@@ -1,0 +1,111 @@
+//! Pictures to files. Files go to a writer piece by piece, so that only they decide what they cost.
+
+use std::io::Write;
+
+use image::codecs::webp::WebPEncoder;
+use image::{ExtendedColorType, ImageEncoder};
+use jpeg_encoder::{ColorType as JpegColour, Encoder as JpegEncoder};
+
+use super::convert::{narrow, on_white};
+use super::{Error, Frame, InputError, Layout, LimitError, Output, Samples, Shape};
+
+/// The quality of a JPEG, 1 to 100 in the scale of the Independent JPEG Group.
+const JPEG_QUALITY: u8 = 80;
+
+/// Bytes of a compressed PNG chunk: a whole IDAT is held until its length is known.
+const PNG_CHUNK_BYTES: usize = 64 * 1024;
+
+/// Writes `frame` as a file of `format`.
+///
+/// PNG keeps 16-bit samples; JPEG and WebP (lossless) take them rounded to 8. JPEG has no alpha:
+/// the picture is laid on white.
+///
+/// # Errors
+/// Where a side is longer than the format can express, or `out` has no room.
+pub fn encode(frame: Frame, format: Output, out: &mut impl Write) -> Result<(), Error> {
+    let Shape { width, height, .. } = frame.shape();
+    let (actual, limit) = (width.max(height), format.longest_side());
+    if actual > limit {
+        return Err(InputError::OutputSide { format, actual, limit }.into());
+    }
+    match format {
+        Output::Png => png(&frame, out).map_err(no_room),
+        Output::Jpeg => jpeg(frame, out),
+        Output::WebP => webp(frame, out),
+    }
+}
+
+/// The most memory, in bytes, that a file of `format` and its encoder take beside the frame.
+pub(super) fn memory_estimate(format: Output, shape: Shape, bytes_per_sample: u64) -> u64 {
+    let samples = shape.samples();
+    let pixels = u64::from(shape.width) * u64::from(shape.height);
+    let narrowed = if bytes_per_sample == 2 { samples } else { 0 };
+    match format {
+        // Noise does not compress: a byte for each byte, and little more.
+        Output::Png => {
+            let raw = samples.saturating_mul(bytes_per_sample);
+            raw.saturating_add(raw / 16) + 2 * PNG_CHUNK_BYTES as u64
+        }
+        // Noise at quality 80 stays below a byte and a half for each pixel; rows of blocks.
+        Output::Jpeg => {
+            narrowed.saturating_add(pixels.saturating_mul(3) / 2) + 512 * u64::from(shape.width)
+        }
+        // Four bytes a pixel in the encoder, the file held whole by it, and the file.
+        Output::WebP => narrowed.saturating_add(pixels.saturating_mul(12)),
+    }
+}
+
+/// The writer is the only thing that can fail, and only for want of memory.
+fn no_room<E>(_: E) -> Error {
+    LimitError::Exhausted.into()
+}
+
+fn png(frame: &Frame, out: &mut impl Write) -> Result<(), png::EncodingError> {
+    let shape = frame.shape();
+    let mut encoder = png::Encoder::new(out, shape.width, shape.height);
+    encoder.set_color(match shape.layout {
+        Layout::L => png::ColorType::Grayscale,
+        Layout::La => png::ColorType::GrayscaleAlpha,
+        Layout::Rgb => png::ColorType::Rgb,
+        Layout::Rgba => png::ColorType::Rgba,
+    });
+    encoder.set_depth(match frame.samples() {
+        Samples::U8(_) => png::BitDepth::Eight,
+        Samples::U16(_) => png::BitDepth::Sixteen,
+    });
+    encoder.set_compression(png::Compression::Fast);
+    let mut writer = encoder.write_header()?;
+    let mut stream = writer.stream_writer_with_size(PNG_CHUNK_BYTES)?;
+    match frame.samples() {
+        Samples::U8(samples) => stream.write_all(samples)?,
+        Samples::U16(samples) => {
+            // PNG is big-endian; a row at a time keeps the copy small.
+            for row in samples.chunks_exact(shape.row()) {
+                let row: Vec<u8> = row.iter().flat_map(|sample| sample.to_be_bytes()).collect();
+                stream.write_all(&row)?;
+            }
+        }
+    }
+    stream.finish()?;
+    writer.finish()
+}
+
+fn jpeg(frame: Frame, out: &mut impl Write) -> Result<(), Error> {
+    let (shape, samples) = narrow(frame)?;
+    let (shape, samples) = on_white(shape, samples);
+    let colour = if shape.layout == Layout::L { JpegColour::Luma } else { JpegColour::Rgb };
+    // Sides are at most 65,535, as checked.
+    let (width, height) = (shape.width as u16, shape.height as u16);
+    JpegEncoder::new(out, JPEG_QUALITY).encode(&samples, width, height, colour).map_err(no_room)
+}
+
+fn webp(frame: Frame, out: &mut impl Write) -> Result<(), Error> {
+    let (Shape { width, height, layout }, samples) = narrow(frame)?;
+    let colour = match layout {
+        Layout::L => ExtendedColorType::L8,
+        Layout::La => ExtendedColorType::La8,
+        Layout::Rgb => ExtendedColorType::Rgb8,
+        Layout::Rgba => ExtendedColorType::Rgba8,
+    };
+    WebPEncoder::new_lossless(out).write_image(&samples, width, height, colour).map_err(no_room)
+}

@@ -1,0 +1,97 @@
+//! Why a picture cannot be had, by whose affair it is.
+
+use std::collections::TryReserveError;
+
+use super::{Format, Output};
+
+/// Everything that keeps a picture from being read, changed or written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The picture is at fault.
+    Input(InputError),
+    /// A limit of the deployment.
+    Limit(LimitError),
+    /// Well-formed, but not read here.
+    Unsupported(UnsupportedError),
+}
+
+/// Broken input, or input that the chosen output cannot hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputError {
+    /// No bytes at all.
+    Empty,
+    /// The bytes end before the picture does.
+    Truncated(Format),
+    /// The bytes contradict their format.
+    Malformed(Format),
+    /// A side longer than the output format can express.
+    OutputSide {
+        /// The output format.
+        format: Output,
+        /// The longer side in pixels.
+        actual: u32,
+        /// The longest possible side in pixels.
+        limit: u32,
+    },
+}
+
+/// A limit that was checked before anything was allocated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitError {
+    /// A side longer than allowed, in pixels.
+    Side {
+        /// The longer side.
+        actual: u32,
+        /// The longest side allowed.
+        limit: u32,
+    },
+    /// More pixels than allowed.
+    Pixels {
+        /// Width times height.
+        actual: u64,
+        /// The most allowed.
+        limit: u64,
+    },
+    /// More memory than the budget, in bytes.
+    Memory {
+        /// What the work may need.
+        estimate: u64,
+        /// What it may have.
+        budget: u64,
+    },
+    /// An allocation that the instance could not have.
+    Exhausted,
+}
+
+/// What is not read here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnsupportedError {
+    /// No known signature.
+    Format,
+    /// A known format with a feature that its decoder does not read.
+    Feature(Format),
+}
+
+impl From<InputError> for Error {
+    fn from(error: InputError) -> Self {
+        Self::Input(error)
+    }
+}
+
+impl From<LimitError> for Error {
+    fn from(error: LimitError) -> Self {
+        Self::Limit(error)
+    }
+}
+
+impl From<UnsupportedError> for Error {
+    fn from(error: UnsupportedError) -> Self {
+        Self::Unsupported(error)
+    }
+}
+
+impl From<TryReserveError> for Error {
+    fn from(_: TryReserveError) -> Self {
+        Self::Limit(LimitError::Exhausted)
+    }
+}

@@ -1,0 +1,78 @@
+//! Limits that hold before anything is allocated.
+
+use super::{Error, LimitError, Shape};
+
+/// What a picture may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Pixels in the longer side.
+    pub side: u32,
+    /// Width times height.
+    pub pixels: u64,
+    /// Bytes of linear memory, all told.
+    pub memory_bytes: u64,
+}
+
+impl Limits {
+    /// Checks the dimensions that a header announces.
+    pub fn check_shape(&self, shape: Shape) -> Result<(), LimitError> {
+        let side = shape.width.max(shape.height);
+        if side > self.side {
+            return Err(LimitError::Side { actual: side, limit: self.side });
+        }
+        let pixels = u64::from(shape.width) * u64::from(shape.height);
+        if pixels > self.pixels {
+            return Err(LimitError::Pixels { actual: pixels, limit: self.pixels });
+        }
+        Ok(())
+    }
+
+    /// Checks what the whole work may need.
+    pub fn check_memory(&self, estimate: u64) -> Result<(), LimitError> {
+        if estimate > self.memory_bytes {
+            return Err(LimitError::Memory { estimate, budget: self.memory_bytes });
+        }
+        Ok(())
+    }
+}
+
+/// A zeroed buffer, or an error where the instance has no room for it.
+pub(super) fn zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, Error> {
+    let mut buffer = Vec::new();
+    buffer.try_reserve_exact(length)?;
+    buffer.resize(length, T::default());
+    Ok(buffer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::image::Layout;
+
+    const LIMITS: Limits = Limits { side: 10, pixels: 50, memory_bytes: 100 };
+
+    fn check(width: u32, height: u32) -> Result<(), LimitError> {
+        LIMITS.check_shape(Shape { width, height, layout: Layout::Rgb })
+    }
+
+    #[test]
+    fn each_limit_is_the_last_value_allowed() {
+        assert_eq!(check(10, 5), Ok(()));
+        assert_eq!(check(11, 1), Err(LimitError::Side { actual: 11, limit: 10 }));
+        assert_eq!(check(1, 11), Err(LimitError::Side { actual: 11, limit: 10 }));
+        assert_eq!(check(10, 6), Err(LimitError::Pixels { actual: 60, limit: 50 }));
+        assert_eq!(LIMITS.check_memory(100), Ok(()));
+        assert_eq!(
+            LIMITS.check_memory(101),
+            Err(LimitError::Memory { estimate: 101, budget: 100 })
+        );
+    }
+
+    #[test]
+    fn the_largest_header_does_not_overflow() {
+        let unlimited = Limits { side: u32::MAX, ..LIMITS };
+        let shape = Shape { width: u32::MAX, height: u32::MAX, layout: Layout::Rgba };
+        let error = LimitError::Pixels { actual: 18_446_744_065_119_617_025, limit: 50 };
+        assert_eq!(unlimited.check_shape(shape), Err(error));
+    }
+}

@@ -1,0 +1,41 @@
+//! Validators and conditional requests (RFC 9110, sections 8.8 and 13).
+
+use edge_core::hash::Fnv1a64;
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+
+use crate::body::{Body, full};
+
+/// A strong `ETag` over everything that decides an answer's bytes: its inputs, its options, its
+/// format, and the application's version, each length-prefixed so that no two lists of parts read
+/// alike.
+pub fn entity_tag(parts: &[&[u8]]) -> HeaderValue {
+    let mut hash = Fnv1a64::new();
+    for part in [env!("CARGO_PKG_VERSION").as_bytes()].iter().chain(parts) {
+        hash.update(&(part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    let tag = format!("\"{:016x}\"", hash.finish());
+    HeaderValue::try_from(tag).expect("a quoted hex number is a field value")
+}
+
+/// The 304 answer, where `If-None-Match` names `tag`; it repeats the fields that a 200 would carry.
+pub fn not_modified(
+    request: &HeaderMap,
+    tag: &HeaderValue,
+    cache_control: &HeaderValue,
+) -> Option<Response<Body>> {
+    let candidates = request.get_all(header::IF_NONE_MATCH).iter();
+    let opaque = |tag: &[u8]| tag.strip_prefix(b"W/").unwrap_or(tag).to_vec();
+    let current = opaque(tag.as_bytes());
+    let matched = candidates
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
+        .any(|candidate| candidate == b"*" || opaque(candidate) == current);
+    matched.then(|| {
+        let mut response = Response::new(full(""));
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response.headers_mut().insert(header::ETAG, tag.clone());
+        response.headers_mut().insert(header::CACHE_CONTROL, cache_control.clone());
+        response
+    })
+}

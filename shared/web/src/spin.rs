@@ -1,0 +1,279 @@
+//! All that touches Spin: requests in, answers out, variables and outbound requests over WASI 0.2.
+//!
+//! Bodies go through the raw WASI streams. The SDK's own sink ends a body cleanly when it is
+//! dropped, so that an answer that failed half-way would look whole; here the `OutgoingBody` of a
+//! failed answer is dropped unfinished, which the host turns into an aborted connection.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use anyhow::{Context as _, anyhow};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri, header};
+use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt;
+use spin_sdk::http::{Fields, IncomingRequest, OutgoingResponse, ResponseOutparam};
+use spin_sdk::wit::wasi::http0_2_0::types as incoming;
+use wasi::http::{outgoing_handler, types as outgoing};
+use wasi::io::streams::{InputStream, OutputStream, StreamError};
+
+use crate::body::{Body, BodyError, full};
+use crate::platform::{Platform, SendError};
+use crate::problem::{Kind, Problem};
+use crate::service::{Handler, respond};
+
+/// Bytes asked of a body at a time: large enough to keep the crossing of the component's border
+/// cheap.
+const READ_BYTES: u64 = 256 * 1024;
+/// Nanoseconds that a remote host may take to accept a connection.
+const CONNECT_TIMEOUT: u64 = 5_000_000_000;
+/// Nanoseconds that a remote host may take to begin its answer, and to go on with it.
+const ANSWER_TIMEOUT: u64 = 10_000_000_000;
+
+/// Answers one request with `handler`, and logs it.
+pub async fn serve(handler: &impl Handler, request: IncomingRequest, out: ResponseOutparam) {
+    let head_only = matches!(request.method(), incoming::Method::Head);
+    let (response, record) = match receive(request) {
+        Ok(request) => respond(handler, request, &Spin).await,
+        Err(problem) => respond(&Refusal(problem), Request::new(full("")), &Spin).await,
+    };
+    let mut sent = 0;
+    let outcome = send(response, head_only, out, &mut sent).await;
+    let aborted = outcome.err().map(|error| error.to_string());
+    eprintln!("{}", record.line(sent, aborted.as_deref()));
+}
+
+/// A request that cannot even be put into `http`'s types.
+struct Refusal(Problem);
+
+impl Handler for Refusal {
+    fn methods(&self, _path: &str) -> Result<&'static [Method], Problem> {
+        Err(self.0.clone())
+    }
+
+    async fn answer(
+        &self,
+        _request: Request<Body>,
+        _platform: &impl Platform,
+    ) -> Result<Response<Body>, Problem> {
+        Err(self.0.clone())
+    }
+}
+
+fn receive(incoming: IncomingRequest) -> Result<Request<Body>, Problem> {
+    let malformed =
+        |what: &str| Problem::new(Kind::MalformedRequest, format!("The {what} is malformed."));
+    let method = method(&incoming.method()).ok_or_else(|| malformed("method"))?;
+    let target = incoming.path_with_query().unwrap_or_else(|| "/".to_owned());
+    let uri: Uri = target.parse().map_err(|_| malformed("request target"))?;
+    let headers = headers(incoming.headers().entries());
+    let body = incoming.consume().map_err(|()| malformed("body"))?;
+    let stream = body.stream().map_err(|()| malformed("body"))?;
+    let body = ReceivedBody::new(stream, body, &headers);
+    let mut request = Request::new(Box::pin(body) as Body);
+    *request.method_mut() = method;
+    *request.uri_mut() = uri;
+    *request.headers_mut() = headers;
+    Ok(request)
+}
+
+fn method(method: &incoming::Method) -> Option<Method> {
+    Some(match method {
+        incoming::Method::Get => Method::GET,
+        incoming::Method::Head => Method::HEAD,
+        incoming::Method::Post => Method::POST,
+        incoming::Method::Put => Method::PUT,
+        incoming::Method::Delete => Method::DELETE,
+        incoming::Method::Connect => Method::CONNECT,
+        incoming::Method::Options => Method::OPTIONS,
+        incoming::Method::Trace => Method::TRACE,
+        incoming::Method::Patch => Method::PATCH,
+        incoming::Method::Other(name) => Method::from_bytes(name.as_bytes()).ok()?,
+    })
+}
+
+/// Fields that `http` cannot hold do not occur: the runtime has parsed them from HTTP.
+fn headers(entries: Vec<(String, Vec<u8>)>) -> HeaderMap {
+    let field = |(name, value): (String, Vec<u8>)| {
+        Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?))
+    };
+    entries.into_iter().filter_map(field).collect()
+}
+
+/// A body that arrives through a WASI stream: a request's or a remote answer's.
+struct ReceivedBody<Owner> {
+    // Dropped first: a WASI stream must go before the body it belongs to.
+    stream: InputStream,
+    _owner: Owner,
+    remaining: Option<u64>,
+    ended: bool,
+}
+
+impl<Owner> ReceivedBody<Owner> {
+    fn new(stream: InputStream, owner: Owner, headers: &HeaderMap) -> Self {
+        let length = headers.get(header::CONTENT_LENGTH);
+        let remaining = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        Self { stream, _owner: owner, remaining, ended: false }
+    }
+}
+
+impl<Owner: Unpin> http_body::Body for ReceivedBody<Owner> {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    // The instance serves this request alone, so it may as well block.
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let read = self.stream.blocking_read(READ_BYTES);
+        self.ended = read.is_err();
+        Poll::Ready(match read {
+            Ok(chunk) => {
+                self.remaining = self.remaining.map(|left| left.saturating_sub(chunk.len() as u64));
+                Some(Ok(Frame::data(chunk.into())))
+            }
+            Err(StreamError::Closed) if self.remaining.is_some_and(|left| left > 0) => {
+                Some(Err(BodyError::Incomplete))
+            }
+            Err(StreamError::Closed) => None,
+            Err(StreamError::LastOperationFailed(error)) => Some(Err(body_error(&error))),
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.remaining.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+fn body_error(error: &wasi::io::error::Error) -> BodyError {
+    match outgoing::http_error_code(error) {
+        Some(code) if is_timeout(&code) => BodyError::TimedOut,
+        _ => BodyError::Incomplete,
+    }
+}
+
+/// Sends head and body, counting the body's bytes in `sent`. On an error the body is left
+/// unfinished.
+async fn send(
+    response: Response<Body>,
+    head_only: bool,
+    out: ResponseOutparam,
+    sent: &mut u64,
+) -> anyhow::Result<()> {
+    let (head, mut body) = response.into_parts();
+    let fields = Fields::new();
+    for (name, value) in &head.headers {
+        fields
+            .append(&name.to_string(), &value.as_bytes().to_vec())
+            .map_err(|error| anyhow!("field {name}: {error}"))?;
+    }
+    let response = OutgoingResponse::new(fields);
+    response
+        .set_status_code(head.status.as_u16())
+        .map_err(|()| anyhow!("status {}", head.status))?;
+    let outgoing = response.body().map_err(|()| anyhow!("the answer's body is already taken"))?;
+    out.set(response);
+    if head_only {
+        // Finishing would be refused: nothing is written, though `Content-Length` tells what GET
+        // would send.
+        return Ok(());
+    }
+    let stream = outgoing.write().map_err(|()| anyhow!("the answer's stream is already taken"))?;
+    while let Some(frame) = body.frame().await {
+        let Ok(chunk) = frame?.into_data() else { continue };
+        write_all(&stream, &chunk, sent).context("the client went away")?;
+    }
+    stream.blocking_flush().context("the client went away")?;
+    drop(stream);
+    incoming::OutgoingBody::finish(outgoing, None)
+        .map_err(|error| anyhow!("the end of the answer: {error}"))
+}
+
+fn write_all(stream: &OutputStream, mut bytes: &[u8], sent: &mut u64) -> Result<(), StreamError> {
+    while !bytes.is_empty() {
+        let permitted = usize::try_from(stream.check_write()?).unwrap_or(usize::MAX);
+        if permitted == 0 {
+            stream.subscribe().block();
+            continue;
+        }
+        let (now, later) = bytes.split_at(permitted.min(bytes.len()));
+        stream.write(now)?;
+        *sent += now.len() as u64;
+        bytes = later;
+    }
+    stream.flush()
+}
+
+/// The runtime that a component stands in.
+struct Spin;
+
+impl Platform for Spin {
+    fn variable(&self, name: &str) -> Option<String> {
+        spin_sdk::variables::get(name).ok()
+    }
+
+    async fn send(&self, request: Request<()>) -> Result<Response<Body>, SendError> {
+        let request = outgoing_request(&request).map_err(|()| SendError::Failed)?;
+        let options = outgoing::RequestOptions::new();
+        for set in [
+            options.set_connect_timeout(Some(CONNECT_TIMEOUT)),
+            options.set_first_byte_timeout(Some(ANSWER_TIMEOUT)),
+            options.set_between_bytes_timeout(Some(ANSWER_TIMEOUT)),
+        ] {
+            set.map_err(|()| SendError::Failed)?;
+        }
+        let pending = outgoing_handler::handle(request, Some(options)).map_err(send_error)?;
+        pending.subscribe().block();
+        let answered = pending.get().and_then(Result::ok).ok_or(SendError::Failed)?;
+        let incoming = answered.map_err(send_error)?;
+        let headers = headers(incoming.headers().entries());
+        let status = incoming.status();
+        let body = incoming.consume().map_err(|()| SendError::Failed)?;
+        let stream = body.stream().map_err(|()| SendError::Failed)?;
+        let body = ReceivedBody::new(stream, (body, incoming), &headers);
+        let mut response = Response::new(Box::pin(body) as Body);
+        *response.status_mut() = status.try_into().map_err(|_| SendError::Failed)?;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+}
+
+fn outgoing_request(request: &Request<()>) -> Result<outgoing::OutgoingRequest, ()> {
+    let fields = outgoing::Fields::new();
+    for (name, value) in request.headers() {
+        fields.append(&name.to_string(), &value.as_bytes().to_vec()).map_err(drop)?;
+    }
+    let scheme = match request.uri().scheme_str() {
+        Some("https") => outgoing::Scheme::Https,
+        _ => outgoing::Scheme::Http,
+    };
+    let outgoing = outgoing::OutgoingRequest::new(fields);
+    outgoing.set_scheme(Some(&scheme))?;
+    outgoing.set_authority(request.uri().authority().map(|authority| authority.as_str()))?;
+    outgoing.set_path_with_query(request.uri().path_and_query().map(|path| path.as_str()))?;
+    Ok(outgoing)
+}
+
+fn send_error(code: outgoing::ErrorCode) -> SendError {
+    match code {
+        outgoing::ErrorCode::HttpRequestDenied => SendError::Denied,
+        code if is_timeout(&code) => SendError::TimedOut,
+        _ => SendError::Failed,
+    }
+}
+
+fn is_timeout(code: &outgoing::ErrorCode) -> bool {
+    use outgoing::ErrorCode as E;
+    matches!(
+        code,
+        E::DnsTimeout
+            | E::ConnectionTimeout
+            | E::ConnectionReadTimeout
+            | E::ConnectionWriteTimeout
+            | E::HttpResponseTimeout
+    )
+}
