@@ -47,14 +47,11 @@ impl Component {
         variables: &variables::Variables,
         log: ComponentLog,
     ) -> Result<Self> {
-        let hosts = manifest.allowed_outbound_hosts.iter();
-        let hosts: Vec<_> = hosts.map(|host| variables.expand(host)).collect::<Result<_>>()?;
+        let hosts = AllowedHosts::resolve(&manifest.allowed_outbound_hosts, variables)?;
         let seen = manifest.variables.iter();
         let seen = seen.map(|(name, value)| Ok((name.clone(), variables.expand(value)?.value)));
         Ok(Self {
-            allowed_hosts: Arc::new(AllowedHosts::parse(
-                hosts.iter().map(|host| host.value.as_str()),
-            )?),
+            allowed_hosts: Arc::new(hosts),
             variables: Arc::new(seen.collect::<Result<_>>()?),
             environment: manifest.environment.clone().into_iter().collect(),
             mounts: manifest

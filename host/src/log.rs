@@ -65,10 +65,16 @@ struct LineBuffer {
 
 impl LineBuffer {
     fn write(&mut self, bytes: &[u8]) {
-        for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
-            self.pending.extend_from_slice(piece);
-            if piece.ends_with(b"\n") || self.pending.len() >= LONGEST_LINE {
-                self.flush();
+        for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+            let mut rest = line;
+            while !rest.is_empty() {
+                let room = LONGEST_LINE - self.pending.len();
+                let (piece, after) = rest.split_at(room.min(rest.len()));
+                self.pending.extend_from_slice(piece);
+                if piece.ends_with(b"\n") || self.pending.len() == LONGEST_LINE {
+                    self.flush();
+                }
+                rest = after;
             }
         }
     }
@@ -150,5 +156,52 @@ impl AsyncWrite for LineStream {
 
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines that these pieces make.
+    fn lines(pieces: &[&[u8]]) -> Vec<String> {
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let sink = lines.clone();
+        let sink: LogSink = Arc::new(move |component, line| {
+            sink.lock().expect("one thread").push(format!("{component}: {line}"));
+        });
+        let stream = ComponentLog::new("c", sink).stream();
+        for piece in pieces {
+            stream.take(piece);
+        }
+        drop(stream);
+        let lines = lines.lock().expect("one thread");
+        lines.clone()
+    }
+
+    #[test]
+    fn pieces_become_lines() {
+        let cases: [(&[&[u8]], &[&str]); 6] = [
+            (&[], &[]),
+            (&[b"", b""], &[]),
+            (&[b"one\ntwo\r\n"], &["c: one", "c: two"]),
+            (&[b"o", b"ne\ntw", b"o"], &["c: one", "c: two"]),
+            (&[b"\n\n"], &["c: ", "c: "]),
+            (&[b"\xff\n"], &["c: \u{fffd}"]),
+        ];
+        for (pieces, expected) in cases {
+            assert_eq!(lines(pieces), expected);
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_cut() {
+        let lengths = |length: usize| -> Vec<usize> {
+            let line = vec![b'x'; length];
+            lines(&[&line]).iter().map(|line| line.len() - "c: ".len()).collect()
+        };
+        assert_eq!(lengths(LONGEST_LINE - 1), [LONGEST_LINE - 1]);
+        assert_eq!(lengths(LONGEST_LINE), [LONGEST_LINE]);
+        assert_eq!(lengths(LONGEST_LINE + 1), [LONGEST_LINE, 1]);
     }
 }

@@ -256,3 +256,170 @@ fn tables<'a>(parent: &'a Table, key: &'a str) -> impl Iterator<Item = (&'a str,
 fn entries(table: &Table) -> impl Iterator<Item = (&String, &Table)> {
     table.iter().filter_map(|(key, value)| Some((key, value.as_table()?)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A manifest with more keys at the end of each part.
+    fn manifest(part: &str, keys: &str) -> String {
+        let more = |name: &str| if name == part { keys } else { "" };
+        format!(
+            "spin_manifest_version = 2\n{}\n\
+             [application]\nname = \"app\"\n{}\n\
+             [variables]\norigin = {{ default = \"\" {} }}\n\
+             [[trigger.http]]\nroute = \"/\"\ncomponent = \"web\"\n{}\n\
+             [component.web]\nsource = \"web.wasm\"\n{}\n\
+             [component.web.build]\ncommand = \"make\"\n{}\n",
+            more("manifest"),
+            more("application"),
+            more("variable"),
+            more("trigger"),
+            more("component"),
+            more("build"),
+        )
+    }
+
+    fn error(text: &str) -> String {
+        format!("{:#}", Manifest::parse(text).expect_err("an error"))
+    }
+
+    #[test]
+    fn every_supported_key_is_read() {
+        let text = r#"
+            spin_manifest_version = 2
+            [application]
+            name = "app"
+            version = "1.2.3"
+            description = "An application"
+            authors = ["somebody"]
+            [variables]
+            origin = { default = "https://example.org", description = "where from" }
+            key = { required = true, secret = true }
+            [[trigger.http]]
+            id = "first"
+            route = "/web/..."
+            component = "web"
+            [component.web]
+            source = "web.wasm"
+            description = "A component"
+            allowed_outbound_hosts = ["{{ origin }}"]
+            files = [{ source = "assets", destination = "/" }]
+            environment = { MODE = "test" }
+            variables = { key = "{{ key }}" }
+            [component.web.build]
+            command = ["make", "make strip"]
+            workdir = "web"
+            watch = ["src/**"]
+        "#;
+        let manifest = Manifest::parse(text).expect("a whole manifest");
+        assert_eq!(
+            (manifest.application.name, manifest.application.version),
+            ("app".into(), "1.2.3".into())
+        );
+        assert_eq!(manifest.variables["origin"].default.as_deref(), Some("https://example.org"));
+        assert!(manifest.variables["key"].required && manifest.variables["key"].secret);
+        assert_eq!(manifest.trigger.http[0].route, "/web/...");
+        let web = &manifest.components["web"];
+        assert_eq!(web.source, Path::new("web.wasm"));
+        assert_eq!(web.allowed_outbound_hosts, ["{{ origin }}"]);
+        assert_eq!(web.files[0].destination, "/");
+        assert_eq!(web.environment["MODE"], "test");
+        assert_eq!(web.variables["key"], "{{ key }}");
+        let build = web.build.as_ref().expect("a build");
+        assert_eq!(build.command.as_slice(), ["make", "make strip"]);
+        assert_eq!(
+            (build.workdir.as_path(), build.watch.as_slice()),
+            (Path::new("web"), &["src/**".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn a_key_that_is_not_supported_is_named() {
+        let cases = [
+            ("manifest", "dependency = {}", "the manifest: `dependency`"),
+            ("application", "tool = {}", "application: `tool`"),
+            ("application", "[application.trigger.http]\nbase = \"/\"", "application: `trigger`"),
+            ("variable", ", provider = \"\"", "the variable `origin`: `provider`"),
+            ("trigger", "executor = { type = \"wagi\" }", "the trigger of route `/`: `executor`"),
+            ("trigger", "[[trigger.redis]]\nchannel = \"c\"", "trigger: `redis`"),
+            (
+                "component",
+                "key_value_stores = [\"default\"]",
+                "component `web`: `key_value_stores`",
+            ),
+            (
+                "component",
+                "sqlite_databases = [\"default\"]",
+                "component `web`: `sqlite_databases`",
+            ),
+            ("component", "ai_models = [\"llama\"]", "component `web`: `ai_models`"),
+            ("component", "exclude_files = [\"a\"]", "component `web`: `exclude_files`"),
+            ("component", "[component.web.dependencies]", "component `web`: `dependencies`"),
+            ("component", "[component.web.tool.x]", "component `web`: `tool`"),
+            (
+                "component",
+                "files = [{ source = \"a\", destination = \"/\", mode = 1 }]",
+                "component `web`, files: `mode`",
+            ),
+            ("build", "environment = {}", "component `web`, build: `environment`"),
+        ];
+        for (part, keys, place) in cases {
+            let expected = format!(
+                "{place} is not supported by this host; run the application with `spin up`"
+            );
+            assert_eq!(error(&manifest(part, keys)), expected);
+        }
+    }
+
+    #[test]
+    fn a_form_that_is_not_supported_is_named() {
+        let text = manifest("component", "");
+        let cases = [
+            (
+                text.replace("version = 2", "version = 1"),
+                "`spin_manifest_version` must be 2; run other versions with `spin up`",
+            ),
+            (
+                text.replace("route = \"/\"", "route = { private = true }"),
+                "a private route is not supported by this host; run the application with `spin up`",
+            ),
+            (
+                text.replace("component = \"web\"", "component = { source = \"web.wasm\" }"),
+                "the trigger of route `/`: `component = { … }` is not supported by this host; run the application with `spin up`",
+            ),
+            (
+                text.replace("source = \"web.wasm\"", "source = { url = \"u\", digest = \"d\" }"),
+                "component `web`: `source = { … }` is not supported by this host; run the application with `spin up`",
+            ),
+            (
+                manifest("component", "files = [\"assets/*\"]"),
+                "component `web`: a glob in `files` (\"assets/*\") is not supported by this host; give a source and a destination, or run the application with `spin up`",
+            ),
+            (
+                text.replace("component = \"web\"", "component = \"wep\""),
+                "the route `/` names the component `wep`, which does not exist",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(error(&text), expected);
+        }
+    }
+
+    #[test]
+    fn a_missing_key_is_named() {
+        let text = manifest("component", "").replace("source = \"web.wasm\"", "");
+        assert!(error(&text).contains("missing field `source`"), "{}", error(&text));
+    }
+
+    #[test]
+    fn the_manifest_is_found_in_a_folder_above() {
+        let guest = Path::new(env!("CARGO_MANIFEST_DIR")).join("guest");
+        let found = find(&guest.join("src")).expect("a manifest");
+        assert_eq!(found, guest.join("spin.toml"));
+        let error = find(Path::new("/nowhere/at/all")).expect_err("no manifest");
+        let expected =
+            "there is no spin.toml in /nowhere/at/all or above it; name one with --manifest";
+        assert_eq!(error.to_string(), expected);
+    }
+}

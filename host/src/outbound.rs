@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use http::Uri;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks, default_send_request};
 
 use crate::log::ComponentLog;
+use crate::variables::Variables;
 
 /// The grants of one component.
 #[derive(Debug, Default)]
@@ -31,10 +32,19 @@ enum Host {
 }
 
 impl AllowedHosts {
-    /// Reads grants. An empty one grants nothing: it is what a template of an empty variable gives.
-    pub fn parse<'a>(grants: impl IntoIterator<Item = &'a str>) -> Result<Self> {
-        let given = grants.into_iter().map(str::trim).filter(|grant| !grant.is_empty());
-        given.map(AllowedHost::parse).collect::<Result<_>>().map(Self)
+    /// Reads grants. An empty one grants nothing: it is what the template of an empty variable gives.
+    pub fn resolve(templates: &[String], variables: &Variables) -> Result<Self> {
+        let mut hosts = Vec::new();
+        for template in templates {
+            let grant = variables.expand(template)?;
+            if grant.value.trim().is_empty() {
+                continue;
+            }
+            let host = AllowedHost::parse(grant.value.trim());
+            let shown = grant.shown(template);
+            hosts.push(host.map_err(|reason| anyhow!("the allowed host `{shown}` {reason}"))?);
+        }
+        Ok(Self(hosts))
     }
 
     /// Whether a request may be sent to `uri`.
@@ -54,12 +64,11 @@ impl AllowedHosts {
 
 impl AllowedHost {
     fn parse(grant: &str) -> Result<Self> {
-        let (scheme, rest) = grant.split_once("://").with_context(|| {
-            format!("the allowed host `{grant}` has no scheme: write scheme://host[:port]")
-        })?;
+        let (scheme, rest) =
+            grant.split_once("://").context("has no scheme: write scheme://host[:port]")?;
         let authority = rest.strip_suffix('/').unwrap_or(rest);
         if authority.contains('/') {
-            bail!("the allowed host `{grant}` may have neither a path nor a range of addresses");
+            bail!("may have neither a path nor a range of addresses");
         }
         // The colons of an address in brackets are its own.
         let (host, port) = match authority.rsplit_once(':') {
@@ -67,9 +76,9 @@ impl AllowedHost {
             _ => (authority, None),
         };
         Ok(Self {
-            scheme: scheme_of(scheme).with_context(|| format!("the allowed host `{grant}`"))?,
-            host: Host::parse(host).with_context(|| format!("the allowed host `{grant}`"))?,
-            ports: ports_of(port, scheme).with_context(|| format!("the allowed host `{grant}`"))?,
+            scheme: scheme_of(scheme)?,
+            host: Host::parse(host)?,
+            ports: ports_of(port, scheme)?,
         })
     }
 
@@ -190,5 +199,110 @@ impl WasiHttpHooks for Outbound {
             let response = response.map(http_body_util::BodyExt::boxed_unsync);
             Ok((response, Box::new(connection) as Box<dyn Future<Output = _> + Send>))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(grant: &str) -> Result<AllowedHosts> {
+        let variables = Variables::resolve(&Default::default(), &[], |_| None)?;
+        AllowedHosts::resolve(&[grant.to_owned()], &variables)
+    }
+
+    fn allows(grant: &str, url: &str) -> bool {
+        let hosts = parse(grant).expect("a grant");
+        hosts.allows(&url.parse().expect("a URL"))
+    }
+
+    #[test]
+    fn a_grant_allows_its_own_scheme_host_and_port() {
+        let cases: [(&str, &[&str], &[&str]); 9] = [
+            (
+                "https://example.org",
+                &["https://example.org", "https://EXAMPLE.org/a?b", "https://example.org:443/"],
+                &[
+                    "http://example.org/",
+                    "https://example.org:444/",
+                    "https://example.org.evil.net/",
+                    "https://www.example.org/",
+                    "https://example.org@evil.net/",
+                    "https://evil.net/example.org",
+                    "https://user:password@example.org/",
+                ],
+            ),
+            ("http://example.org/", &["http://example.org:80/"], &["http://example.org:443/"]),
+            ("http://Example.ORG:81", &["http://example.org:81/"], &["http://example.org/"]),
+            (
+                "https://*.example.org",
+                &["https://a.example.org/", "https://a.b.example.org/"],
+                &["https://example.org/", "https://aexample.org/", "http://a.example.org/"],
+            ),
+            (
+                "http://*:80",
+                &["http://anything/"],
+                &["http://anything:81/", "https://anything:81/"],
+            ),
+            (
+                "*://example.org:443",
+                &["https://example.org/", "http://example.org:443/"],
+                &["http://example.org/"],
+            ),
+            ("http://h:*", &["http://h/", "http://h:1/", "http://h:65535/"], &["http://i/"]),
+            (
+                "http://h:10..12",
+                &["http://h:10/", "http://h:11/"],
+                &["http://h:9/", "http://h:12/", "http://h/"],
+            ),
+            ("http://[::1]:81", &["http://[::1]:81/"], &["http://[::1]/", "http://[::2]:81/"]),
+        ];
+        for (grant, allowed, denied) in cases {
+            for url in allowed {
+                assert!(allows(grant, url), "{grant} allows {url}");
+            }
+            for url in denied {
+                assert!(!allows(grant, url), "{grant} denies {url}");
+            }
+        }
+        assert!(allows("*://*:*", "https://anything:1/"));
+        assert!(allows("http://[::1]", "http://[::1]/"));
+    }
+
+    #[test]
+    fn an_empty_grant_allows_nothing() {
+        for grant in ["", "  "] {
+            assert_eq!(parse(grant).expect("no grant").0, []);
+            assert!(!allows(grant, "http://example.org/"));
+        }
+        assert!(!allows("http://example.org", "/relative"));
+    }
+
+    #[test]
+    fn broken_grants_are_errors() {
+        let cases = [
+            ("example.org", "has no scheme: write scheme://host[:port]"),
+            ("*", "has no scheme: write scheme://host[:port]"),
+            ("http://h/path", "may have neither a path nor a range of addresses"),
+            ("http://10.0.0.0/8", "may have neither a path nor a range of addresses"),
+            ("h2c+x://h:1", "has a scheme that is neither `*` nor letters"),
+            ("://h:1", "has a scheme that is neither `*` nor letters"),
+            ("http://", "has no host"),
+            ("http://a.*.org", "may have `*` only as the whole host or as its first label"),
+            ("http://*org", "may have `*` only as the whole host or as its first label"),
+            (
+                "http://self",
+                "calls the application itself, which this host does not support; run the application with `spin up`",
+            ),
+            ("ftp://h", "needs a port, since its scheme has no default"),
+            ("*://h", "needs a port, since its scheme has no default"),
+            ("http://h:x", "has a port `x` that is no number"),
+            ("http://h:65536", "has a port `65536` that is no number"),
+            ("http://h:1..x", "has a port `x` that is no number"),
+        ];
+        for (grant, reason) in cases {
+            let error = parse(grant).expect_err("an error");
+            assert_eq!(error.to_string(), format!("the allowed host `{grant}` {reason}"));
+        }
     }
 }

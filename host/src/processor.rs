@@ -44,3 +44,36 @@ impl ProcessorTime {
         read(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STEP: Duration = Duration::from_millis(20);
+
+    fn work() {
+        let start = Instant::now();
+        while start.elapsed() < STEP {}
+    }
+
+    #[tokio::test]
+    async fn work_counts_and_waiting_does_not() {
+        let time = ProcessorTime::default();
+        let inside = time.clone();
+        let start = Instant::now();
+        let seen = time
+            .measure(async move {
+                work();
+                tokio::time::sleep(STEP * 10).await;
+                work();
+                inside.elapsed()
+            })
+            .await;
+        assert!(seen >= STEP * 2);
+        assert!(time.elapsed() >= seen);
+        assert!(time.elapsed() + STEP * 9 < start.elapsed());
+        let end = time.elapsed();
+        work();
+        assert_eq!(time.elapsed(), end);
+    }
+}

@@ -101,3 +101,120 @@ fn specification(pattern: &str) -> Result<String> {
 fn is_parameter_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A router whose components are called as their routes.
+    fn router(patterns: &[&str]) -> Result<Router> {
+        let triggers = patterns.iter().map(|pattern| HttpTrigger {
+            route: pattern.to_string(),
+            component: format!("of {pattern}"),
+        });
+        Router::new(&triggers.collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_most_specific_route_answers() {
+        let patterns = ["/", "/...", "/hash", "/a/:b", "/a/:b/...", "/a/b", "/a/b/...", "/a/:b/c"];
+        for patterns in [patterns.to_vec(), patterns.into_iter().rev().collect()] {
+            let router = router(&patterns).expect("routes that differ");
+            let cases = [
+                ("/", "/"),
+                ("/hash", "/hash"),
+                ("/hash/", "/hash"),
+                ("/hash/x", "/..."),
+                ("/hashes", "/..."),
+                ("/a", "/..."),
+                ("/a/b", "/a/b"),
+                ("/a/b/", "/a/b"),
+                ("/a/x", "/a/:b"),
+                ("/a/x/y", "/a/:b/..."),
+                ("/a/x/c", "/a/:b/c"),
+                ("/a/b/x/y", "/a/b/..."),
+                ("/A/b", "/..."),
+            ];
+            for (path, pattern) in cases {
+                let found = router.find(path).expect("a route for every path");
+                assert_eq!(found.route.pattern, pattern, "{path}");
+                assert_eq!(found.route.component, format!("of {pattern}"));
+            }
+        }
+    }
+
+    #[test]
+    fn paths_without_a_route_are_not_found() {
+        let router = router(&["/hash", "/image/...", "/user/:id"]).expect("routes that differ");
+        for path in ["/", "/has", "/hash/x", "/images", "/user", "/user/1/2", "*", ""] {
+            assert!(router.find(path).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_match_tells_what_the_wildcards_stand_for() {
+        let router =
+            router(&["/image/...", "/user/:id/...", "/exact"]).expect("routes that differ");
+        let cases: [(&str, &str, &[(&str, &str)]); 7] = [
+            ("/image", "", &[]),
+            ("/image/", "/", &[]),
+            ("/image/blur", "/blur", &[]),
+            ("/image/blur:3/x%2Fy/", "/blur:3/x%2Fy/", &[]),
+            ("/user/Bob", "", &[("id", "Bob")]),
+            ("/user/Bob/a/b", "/a/b", &[("id", "Bob")]),
+            ("/exact/", "", &[]),
+        ];
+        for (path, path_info, parameters) in cases {
+            let found = router.find(path).expect("a route for every path");
+            let names: Vec<_> = found
+                .parameters
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
+            assert_eq!(
+                (found.path_info.as_str(), names.as_slice()),
+                (path_info, parameters),
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn routes_show_themselves_as_in_spin() {
+        let route = |pattern: &str| Route { pattern: pattern.into(), component: String::new() };
+        let cases =
+            [("/", "", "/"), ("/a", "/a", "/a"), ("/a/", "/a", "/a/"), ("/a/...", "/a/...", "/a")];
+        for (pattern, matched, prefix) in cases {
+            let route = route(pattern);
+            assert_eq!((route.matched(), route.prefix()), (matched, prefix), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn broken_routes_are_errors() {
+        let cases: [(&[&str], &str); 7] = [
+            (&["hash"], "the route `hash` must start with a slash"),
+            (&[""], "the route `` must start with a slash"),
+            (
+                &["/a/.../b"],
+                "the route `/a/.../b` may hold only plain segments, `:name`, and `/...` at its end",
+            ),
+            (
+                &["/a/*"],
+                "the route `/a/*` may hold only plain segments, `:name`, and `/...` at its end",
+            ),
+            (
+                &["/a/:"],
+                "the route `/a/:` may name segments only by letters, digits and underscores",
+            ),
+            (
+                &["/a/:b-c"],
+                "the route `/a/:b-c` may name segments only by letters, digits and underscores",
+            ),
+            (&["/a", "/a/"], "the route `/a/` is given to both `of /a` and `of /a/`"),
+        ];
+        for (patterns, expected) in cases {
+            assert_eq!(router(patterns).expect_err("an error").to_string(), expected);
+        }
+    }
+}

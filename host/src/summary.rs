@@ -33,10 +33,8 @@ fn hosts(component: &Component, variables: &Variables) -> Result<Vec<String>> {
     let mut hosts = Vec::new();
     for template in &component.allowed_outbound_hosts {
         let host = variables.expand(template)?;
-        if host.secret {
-            hosts.push(template.clone());
-        } else if !host.value.is_empty() {
-            hosts.push(host.value);
+        if !host.value.is_empty() {
+            hosts.push(host.shown(template).to_owned());
         }
     }
     Ok(hosts)

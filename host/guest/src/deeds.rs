@@ -18,7 +18,7 @@ impl Guest for Deeds {
     fn handle(request: IncomingRequest, outparam: ResponseOutparam) {
         let target = request.path_with_query().unwrap_or_default();
         let (path, query) = target.split_once('?').unwrap_or((&target, ""));
-        match path.rsplit('/').next().unwrap_or_default() {
+        match path.trim_end_matches('/').rsplit('/').next().unwrap_or_default() {
             "trap" => panic!("as asked"),
             "loop" => endless(),
             "nothing" => drop(outparam),
