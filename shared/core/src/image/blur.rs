@@ -22,11 +22,7 @@ impl Radius {
 
     /// A radius, unless it exceeds [`Radius::MAX`].
     pub const fn new(pixels: u8) -> Option<Self> {
-        if pixels <= Self::MAX {
-            Some(Self(pixels))
-        } else {
-            None
-        }
+        if pixels <= Self::MAX { Some(Self(pixels)) } else { None }
     }
 
     /// The radius in pixels.
@@ -119,11 +115,13 @@ fn is_opaque<S: Sample>(layout: Layout, samples: &[S]) -> bool {
 }
 
 fn alpha_is_max<S: Sample, const CHANNELS: usize>(samples: &[S]) -> bool {
-    // No early exit from a piece, so that the compiler can vectorise.
-    let piece_is_opaque = |pixels: &[[S; CHANNELS]]| {
-        pixels.iter().fold(true, |opaque, pixel| opaque & (pixel[CHANNELS - 1] == S::MAX))
+    let is_max = |pixels: &[S]| {
+        pixels.iter().skip(CHANNELS - 1).step_by(CHANNELS).all(|&alpha| alpha == S::MAX)
     };
-    samples.as_chunks::<CHANNELS>().0.chunks(1024).all(piece_is_opaque)
+    // Every channel takes part in the conjunction, so that the compiler can vectorise it.
+    let and = |all: [S; 16], some: &[S; 16]| std::array::from_fn(|at| all[at] & some[at]);
+    let (blocks, rest) = samples.as_chunks::<16>();
+    blocks.chunks(256).all(|blocks| is_max(&blocks.iter().fold([S::MAX; 16], and))) && is_max(rest)
 }
 
 fn run<S: Sample, K: Kernel<S>>(

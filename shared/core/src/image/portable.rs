@@ -38,9 +38,7 @@ pub(super) fn luma_rgba_range<S: Sample>(samples: &mut [S], pixels: Range<usize>
 /// At 16 bits the largest sum is 65536 * 65535 + 32768, still below 2^32.
 fn luma<S: Sample>(rgb: &[S]) -> S {
     let [r, g, b]: [u32; 3] = [rgb[0].into(), rgb[1].into(), rgb[2].into()];
-    S::truncate(u64::from(
-        (19_595 * r + 38_470 * g + 7_471 * b + 32_768) >> 16,
-    ))
+    S::truncate(u64::from((19_595 * r + 38_470 * g + 7_471 * b + 32_768) >> 16))
 }
 
 /// The box blur's kernels for both sample types.
@@ -75,13 +73,37 @@ impl<S: Sample, const CHANNELS: usize> Kernel<S> for Plain<CHANNELS> {
             sums = std::array::from_fn(|channel| sums[channel] + column[channel]);
         }
         let out = out.as_chunks_mut::<CHANNELS>().0;
-        for (((pixel, entering), leaving), area) in
+        let mut divisor = Divisor::new(1);
+        for (((pixel, entering), leaving), &area) in
             out.iter_mut().zip(entering).zip(leaving).zip(areas)
         {
+            if divisor.value != area {
+                divisor = Divisor::new(area);
+            }
             sums =
                 std::array::from_fn(|channel| sums[channel] + entering[channel] - leaving[channel]);
-            *pixel = sums.map(|sum| S::truncate(u64::from(sum / area)));
+            *pixel = sums.map(|sum| S::truncate(divisor.divide(sum).into()));
         }
+    }
+}
+
+/// A divisor of many sums, so that each takes a multiplication instead of a division.
+#[derive(Clone, Copy)]
+struct Divisor {
+    value: u32,
+    reciprocal: u64,
+}
+
+impl Divisor {
+    fn new(value: u32) -> Self {
+        Self { value, reciprocal: (1 << 32) / u64::from(value) }
+    }
+
+    /// `floor(sum / value)`. The reciprocal falls short by less than 2^-32, the product therefore
+    /// by less than 1: the quotient is right, or too small by 1.
+    fn divide(self, sum: u32) -> u32 {
+        let quotient = ((u64::from(sum) * self.reciprocal) >> 32) as u32;
+        quotient + u32::from(sum - quotient * self.value >= self.value)
     }
 }
 

@@ -13,8 +13,12 @@ pub(super) fn luma_rgb(samples: &mut Vec<u8>) {
         let rgb = &samples[48 * block..][..48];
         let four = |at: usize| load(&rgb[at..]);
         // Three bytes a pixel become four; what the fourth holds makes no difference.
-        let spread = |bytes| i8x16_shuffle::<0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 11, 11>(bytes, bytes);
-        let spread_last = |bytes| i8x16_shuffle::<4, 5, 6, 6, 7, 8, 9, 9, 10, 11, 12, 12, 13, 14, 15, 15>(bytes, bytes);
+        let spread = |bytes| {
+            i8x16_shuffle::<0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 11, 11>(bytes, bytes)
+        };
+        let spread_last = |bytes| {
+            i8x16_shuffle::<4, 5, 6, 6, 7, 8, 9, 9, 10, 11, 12, 12, 13, 14, 15, 15>(bytes, bytes)
+        };
         let low = i16x8_narrow_i32x4(luma(spread(four(0))), luma(spread(four(12))));
         let high = i16x8_narrow_i32x4(luma(spread(four(24))), luma(spread_last(four(32))));
         store(&mut samples[16 * block..], u8x16_narrow_i16x8(low, high));
@@ -87,10 +91,13 @@ impl<const CHANNELS: usize> Kernel<u8> for Plain<CHANNELS> {
         let (column_blocks, column_rest) = columns.as_chunks_mut::<16>();
         let (entering_blocks, entering_rest) = entering.as_chunks::<16>();
         let (leaving_blocks, leaving_rest) = leaving.as_chunks::<16>();
-        for ((columns, entering), leaving) in column_blocks.iter_mut().zip(entering_blocks).zip(leaving_blocks) {
+        for ((columns, entering), leaving) in
+            column_blocks.iter_mut().zip(entering_blocks).zip(leaving_blocks)
+        {
             let (entering, leaving) = (load(entering), load(leaving));
             let low = i16x8_sub(u16x8_extend_low_u8x16(entering), u16x8_extend_low_u8x16(leaving));
-            let high = i16x8_sub(u16x8_extend_high_u8x16(entering), u16x8_extend_high_u8x16(leaving));
+            let high =
+                i16x8_sub(u16x8_extend_high_u8x16(entering), u16x8_extend_high_u8x16(leaving));
             let columns = columns.as_mut_ptr().cast::<v128>();
             // SAFETY: 16 columns are two vectors; neither loads nor stores need alignment.
             unsafe {
@@ -98,7 +105,9 @@ impl<const CHANNELS: usize> Kernel<u8> for Plain<CHANNELS> {
                 v128_store(columns.add(1), i16x8_add(v128_load(columns.add(1)), high));
             }
         }
-        for ((column, &entering), &leaving) in column_rest.iter_mut().zip(entering_rest).zip(leaving_rest) {
+        for ((column, &entering), &leaving) in
+            column_rest.iter_mut().zip(entering_rest).zip(leaving_rest)
+        {
             *column = *column + u16::from(entering) - u16::from(leaving);
         }
     }
@@ -161,9 +170,11 @@ impl Kernel<u8> for Weighted {
 
 /// Adds four pixels, weighted, to their columns and takes four others away.
 fn add_weighted(columns: &mut [u32; 16], entering: v128, leaving: v128) {
-    let low = i8x16_shuffle::<0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23>(entering, leaving);
-    let high =
-        i8x16_shuffle::<8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31>(entering, leaving);
+    let low =
+        i8x16_shuffle::<0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23>(entering, leaving);
+    let high = i8x16_shuffle::<8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31>(
+        entering, leaving,
+    );
     let pixels = [
         u16x8_extend_low_u8x16(low),
         u16x8_extend_high_u8x16(low),
@@ -190,7 +201,8 @@ fn slide<const CHANNELS: usize>(
     out: &mut [u8],
     divide: impl Fn(v128, v128) -> v128,
 ) {
-    let mut sums = (0..=2 * radius).map(&column).fold(i32x4_splat(0), |sums, column| i32x4_add(sums, column));
+    let mut sums =
+        (0..=2 * radius).map(&column).fold(i32x4_splat(0), |sums, column| i32x4_add(sums, column));
     let mut average = |x: usize, area: v128| {
         sums = i32x4_add(sums, i32x4_sub(column(x + 2 * radius + 1), column(x)));
         divide(sums, area)
@@ -210,7 +222,9 @@ fn slide<const CHANNELS: usize>(
         if CHANNELS == 4 {
             store(out, pixels);
         } else {
-            let pixels = i8x16_shuffle::<0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 15, 15, 15, 15>(pixels, pixels);
+            let pixels = i8x16_shuffle::<0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 15, 15, 15, 15>(
+                pixels, pixels,
+            );
             let out = &mut out[..12];
             // SAFETY: the slice is 8 and 4 bytes long, and the stores need no alignment.
             unsafe {
