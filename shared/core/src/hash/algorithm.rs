@@ -21,28 +21,19 @@ pub struct Algorithm {
 
 impl Algorithm {
     /// FNV-1a with 64 bits, the default.
-    pub const FNV1A_64: Self = Self {
-        name: "fnv1a-64",
-        bits: 64,
-        start: || Box::new(Fnv1a64::new()),
-    };
+    pub const FNV1A_64: Self =
+        Self { name: "fnv1a-64", bits: 64, start: || Box::new(Fnv1a64::new()) };
 
     /// FNV-1 with 64 bits.
-    pub const FNV1_64: Self = Self {
-        name: "fnv1-64",
-        bits: 64,
-        start: || Box::new(Fnv1_64::new()),
-    };
+    pub const FNV1_64: Self =
+        Self { name: "fnv1-64", bits: 64, start: || Box::new(Fnv1_64::new()) };
 
     /// Every algorithm, the default first.
     pub const ALL: &'static [Self] = &[Self::FNV1A_64, Self::FNV1_64];
 
     /// The algorithm of this name, compared exactly.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|algorithm| algorithm.name == name)
+        Self::ALL.iter().copied().find(|algorithm| algorithm.name == name)
     }
 
     /// The name that callers use, in lower case.
@@ -90,10 +81,7 @@ mod tests {
     #[test]
     fn each_digest_has_the_announced_length() {
         for algorithm in Algorithm::ALL {
-            assert_eq!(
-                algorithm.start().digest().len() * 8,
-                algorithm.bits() as usize
-            );
+            assert_eq!(algorithm.start().digest().len() * 8, algorithm.bits() as usize);
         }
     }
 

@@ -21,9 +21,8 @@ impl Fnv1a64 {
 
     /// Takes in the next bytes of the message.
     pub fn update(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, &byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(PRIME)
-        });
+        self.0 =
+            bytes.iter().fold(self.0, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
     }
 
     /// The hash of the bytes so far.
@@ -40,9 +39,8 @@ impl Fnv1_64 {
 
     /// Takes in the next bytes of the message.
     pub fn update(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, &byte| {
-            hash.wrapping_mul(PRIME) ^ u64::from(byte)
-        });
+        self.0 =
+            bytes.iter().fold(self.0, |hash, &byte| hash.wrapping_mul(PRIME) ^ u64::from(byte));
     }
 
     /// The hash of the bytes so far.

@@ -1,5 +1,7 @@
 //! One decoded picture.
 
+use std::ops::BitAnd;
+
 /// The channels of a pixel, in the order they are stored. Alpha is straight, not premultiplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
@@ -114,11 +116,7 @@ impl Frame {
     /// If there are more or fewer samples than the shape has: a decoder's mistake, never its input's.
     pub fn new(shape: Shape, samples: impl Into<Samples>) -> Self {
         let samples = samples.into();
-        assert_eq!(
-            samples.len() as u64,
-            shape.samples(),
-            "samples of a {shape:?}"
-        );
+        assert_eq!(samples.len() as u64, shape.samples(), "samples of a {shape:?}");
         Self { shape, samples }
     }
 
@@ -139,7 +137,9 @@ impl Frame {
 }
 
 /// The sample types: `u8` and `u16`.
-pub(crate) trait Sample: Copy + Default + Into<u64> + Into<u32> + PartialEq {
+pub(crate) trait Sample:
+    BitAnd<Output = Self> + Copy + Default + Into<u64> + Into<u32> + PartialEq
+{
     /// Full intensity, and an opaque alpha.
     const MAX: Self;
 
@@ -169,11 +169,7 @@ mod tests {
 
     #[test]
     fn a_frame_gives_back_what_it_was_made_from() {
-        let shape = Shape {
-            width: 2,
-            height: 1,
-            layout: Layout::Rgb,
-        };
+        let shape = Shape { width: 2, height: 1, layout: Layout::Rgb };
         let frame = Frame::new(shape, vec![1u16, 2, 3, 4, 5, 6]);
         assert_eq!(frame.shape(), shape);
         assert_eq!(frame.samples(), &Samples::U16(vec![1, 2, 3, 4, 5, 6]));
@@ -183,23 +179,12 @@ mod tests {
     #[test]
     #[should_panic(expected = "samples of a Shape { width: 2, height: 2, layout: La }")]
     fn a_frame_holds_as_many_samples_as_its_shape() {
-        Frame::new(
-            Shape {
-                width: 2,
-                height: 2,
-                layout: Layout::La,
-            },
-            vec![0u8; 7],
-        );
+        Frame::new(Shape { width: 2, height: 2, layout: Layout::La }, vec![0u8; 7]);
     }
 
     #[test]
     fn the_largest_shape_does_not_overflow() {
-        let shape = |layout| Shape {
-            width: u32::MAX,
-            height: u32::MAX,
-            layout,
-        };
+        let shape = |layout| Shape { width: u32::MAX, height: u32::MAX, layout };
         assert_eq!(shape(Layout::L).samples(), 18_446_744_065_119_617_025);
         assert_eq!(shape(Layout::Rgba).samples(), u64::MAX);
     }

@@ -13,10 +13,7 @@ pub fn grayscale(layout: Layout, samples: &[u64]) -> Vec<u64> {
     match layout {
         Layout::L | Layout::La => samples.to_vec(),
         Layout::Rgb => samples.chunks(3).map(|p| luma(p[0], p[1], p[2])).collect(),
-        Layout::Rgba => samples
-            .chunks(4)
-            .flat_map(|p| [luma(p[0], p[1], p[2]), p[3]])
-            .collect(),
+        Layout::Rgba => samples.chunks(4).flat_map(|p| [luma(p[0], p[1], p[2]), p[3]]).collect(),
     }
 }
 
@@ -27,9 +24,7 @@ pub fn blur(shape: Shape, samples: &[u64], radius: u8) -> Vec<u64> {
     }
     let (width, height) = (i64::from(shape.width), i64::from(shape.height));
     let positions = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
-    positions
-        .flat_map(|(x, y)| average(shape, samples, i64::from(radius), x, y))
-        .collect()
+    positions.flat_map(|(x, y)| average(shape, samples, i64::from(radius), x, y)).collect()
 }
 
 /// The average over the window around one pixel.
@@ -41,11 +36,7 @@ fn average(shape: Shape, samples: &[u64], radius: i64, x: i64, y: i64) -> Vec<u6
     for row in (y - radius).max(0)..=(y + radius).min(height - 1) {
         for column in (x - radius).max(0)..=(x + radius).min(width - 1) {
             let pixel = &samples[(row * width + column) as usize * channels..][..channels];
-            let weight = if shape.layout.has_alpha() {
-                u128::from(pixel[channels - 1])
-            } else {
-                1
-            };
+            let weight = if shape.layout.has_alpha() { u128::from(pixel[channels - 1]) } else { 1 };
             for (sum, &sample) in sums.iter_mut().zip(pixel) {
                 *sum += u128::from(sample) * weight;
             }
@@ -53,10 +44,8 @@ fn average(shape: Shape, samples: &[u64], radius: i64, x: i64, y: i64) -> Vec<u6
             count += 1;
         }
     }
-    let mut averages: Vec<u64> = sums
-        .iter()
-        .map(|sum| sum.checked_div(total_weight).unwrap_or(0) as u64)
-        .collect();
+    let mut averages: Vec<u64> =
+        sums.iter().map(|sum| sum.checked_div(total_weight).unwrap_or(0) as u64).collect();
     if shape.layout.has_alpha() {
         averages[channels - 1] = (total_weight / count) as u64;
     }

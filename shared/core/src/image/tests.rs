@@ -13,28 +13,19 @@ fn widen<S: Sample>(samples: &[S]) -> Vec<u64> {
 }
 
 fn shape(width: usize, height: usize, layout: Layout) -> Shape {
-    Shape {
-        width: width as u32,
-        height: height as u32,
-        layout,
-    }
+    Shape { width: width as u32, height: height as u32, layout }
 }
 
 /// Samples that differ from their neighbours in every direction, so that a slip in position shows.
 fn pattern<S: Sample>(shape: Shape) -> Vec<S> {
-    (0..shape.samples())
-        .map(|i| S::truncate(i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40))
-        .collect()
+    (0..shape.samples()).map(|i| S::truncate(i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40)).collect()
 }
 
 /// The same with all alpha at `alpha`.
 fn with_alpha<S: Sample>(shape: Shape, alpha: S) -> Vec<S> {
     let mut samples = pattern(shape);
     let channels = shape.layout.channels();
-    for pixel in samples
-        .chunks_exact_mut(channels)
-        .filter(|_| shape.layout.has_alpha())
-    {
+    for pixel in samples.chunks_exact_mut(channels).filter(|_| shape.layout.has_alpha()) {
         pixel[channels - 1] = alpha;
     }
     samples
@@ -54,12 +45,7 @@ fn check_luma<S: Sample>(kernel: fn(&mut Vec<S>), layout: Layout, samples: &[S])
     let mut gray = samples.to_vec();
     kernel(&mut gray);
     let expected = oracle::grayscale(layout, &widen(samples));
-    assert_eq!(
-        widen(&gray),
-        expected,
-        "{} samples of {layout:?}",
-        samples.len()
-    );
+    assert_eq!(widen(&gray), expected, "{} samples of {layout:?}", samples.len());
 }
 
 fn check_all_blurs(shape: Shape, samples: &[u8], radius: u8) {
@@ -82,11 +68,7 @@ fn luma_of_every_length_about_a_block() {
             check_luma(portable, layout, &samples);
             check_luma(fast, layout, &samples);
         }
-        check_luma::<u16>(
-            portable::luma_rgb,
-            Layout::Rgb,
-            &pattern(shape(pixels, 1, Layout::Rgb)),
-        );
+        check_luma::<u16>(portable::luma_rgb, Layout::Rgb, &pattern(shape(pixels, 1, Layout::Rgb)));
         check_luma::<u16>(
             portable::luma_rgba,
             Layout::Rgba,
@@ -97,14 +79,7 @@ fn luma_of_every_length_about_a_block() {
 
 #[test]
 fn luma_at_the_ends_of_the_range() {
-    for rgb in [
-        [0, 0, 0],
-        [255, 255, 255],
-        [255, 0, 0],
-        [0, 255, 0],
-        [0, 0, 255],
-        [1, 1, 1],
-    ] {
+    for rgb in [[0, 0, 0], [255, 255, 255], [255, 0, 0], [0, 255, 0], [0, 0, 255], [1, 1, 1]] {
         let samples: Vec<u8> = rgb.repeat(17);
         check_luma(portable::luma_rgb, Layout::Rgb, &samples);
         check_luma(fast::luma_rgb, Layout::Rgb, &samples);
@@ -114,20 +89,11 @@ fn luma_at_the_ends_of_the_range() {
 
 #[test]
 fn grayscale_keeps_alpha_and_changes_the_layout() {
-    let mut frame = Frame::new(
-        shape(2, 1, Layout::Rgba),
-        vec![255u8, 0, 0, 7, 0, 0, 255, 9],
-    );
+    let mut frame = Frame::new(shape(2, 1, Layout::Rgba), vec![255u8, 0, 0, 7, 0, 0, 255, 9]);
     frame.grayscale();
-    assert_eq!(
-        frame,
-        Frame::new(shape(2, 1, Layout::La), vec![76u8, 7, 29, 9])
-    );
+    assert_eq!(frame, Frame::new(shape(2, 1, Layout::La), vec![76u8, 7, 29, 9]));
     frame.grayscale();
-    assert_eq!(
-        frame,
-        Frame::new(shape(2, 1, Layout::La), vec![76u8, 7, 29, 9])
-    );
+    assert_eq!(frame, Frame::new(shape(2, 1, Layout::La), vec![76u8, 7, 29, 9]));
 
     let mut frame = Frame::new(shape(1, 1, Layout::Rgb), vec![0u16, 65_535, 0]);
     frame.grayscale();
@@ -137,18 +103,9 @@ fn grayscale_keeps_alpha_and_changes_the_layout() {
 #[test]
 fn blur_of_every_small_shape() {
     for layout in Layout::ALL {
-        for (width, height) in [
-            (1, 1),
-            (1, 9),
-            (9, 1),
-            (2, 2),
-            (3, 5),
-            (4, 4),
-            (5, 3),
-            (7, 8),
-            (17, 6),
-            (33, 3),
-        ] {
+        for (width, height) in
+            [(1, 1), (1, 9), (9, 1), (2, 2), (3, 5), (4, 4), (5, 3), (7, 8), (17, 6), (33, 3)]
+        {
             let shape = shape(width, height, layout);
             for radius in [0, 1, 2, 3, 4, 8, 127] {
                 for alpha in [0, 1, 254, 255] {
@@ -199,10 +156,7 @@ fn picture() -> impl Strategy<Value = (Shape, Vec<u8>)> {
         |(width, height, layout)| {
             let shape = shape(width, height, layout);
             let sample = prop_oneof![any::<u8>(), prop::sample::select(&[0, 1, 254, 255])];
-            (
-                Just(shape),
-                prop::collection::vec(sample, shape.samples() as usize),
-            )
+            (Just(shape), prop::collection::vec(sample, shape.samples() as usize))
         },
     )
 }
@@ -210,8 +164,6 @@ fn picture() -> impl Strategy<Value = (Shape, Vec<u8>)> {
 #[test]
 fn radius_zero_keeps_the_colour_of_transparent_pixels() {
     let mut frame = Frame::new(shape(1, 1, Layout::Rgba), vec![1u8, 2, 3, 0]);
-    frame
-        .blur(Radius::new(0).expect("in range"))
-        .expect("no memory needed");
+    frame.blur(Radius::new(0).expect("in range")).expect("no memory needed");
     assert_eq!(frame.samples(), &Samples::U8(vec![1, 2, 3, 0]));
 }

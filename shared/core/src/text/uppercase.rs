@@ -66,19 +66,14 @@ impl Uppercase {
             Err(error) => {
                 let (valid, rest) = chunk.split_at(error.valid_up_to());
                 // Validated just now: this costs nothing but the check of an empty remainder.
-                (
-                    str::from_utf8(valid).unwrap_or_default(),
-                    Some((rest, error.error_len())),
-                )
+                (str::from_utf8(valid).unwrap_or_default(), Some((rest, error.error_len())))
             }
         };
         uppercase(text, out);
         self.offset += text.len() as u64;
         match rest {
             None => Ok(()),
-            Some((_, Some(_))) => Err(Utf8Error {
-                offset: self.offset,
-            }),
+            Some((_, Some(_))) => Err(Utf8Error { offset: self.offset }),
             Some((rest, None)) => {
                 rest.iter().for_each(|&byte| self.unfinished.push(byte));
                 Ok(())
@@ -93,9 +88,7 @@ impl Uppercase {
     pub fn finish(self) -> Result<(), Utf8Error> {
         match self.unfinished.length {
             0 => Ok(()),
-            _ => Err(Utf8Error {
-                offset: self.offset,
-            }),
+            _ => Err(Utf8Error { offset: self.offset }),
         }
     }
 
@@ -118,9 +111,7 @@ impl Uppercase {
                 }
                 Err(error) if error.error_len().is_none() => {}
                 Err(_) => {
-                    return Err(Utf8Error {
-                        offset: self.offset,
-                    });
+                    return Err(Utf8Error { offset: self.offset });
                 }
             }
         }
@@ -162,9 +153,7 @@ mod tests {
     fn run(parts: &[&[u8]]) -> (String, Result<(), Utf8Error>) {
         let mut out = Vec::new();
         let mut uppercase = Uppercase::new();
-        let result = parts
-            .iter()
-            .try_for_each(|part| uppercase.push(part, &mut out));
+        let result = parts.iter().try_for_each(|part| uppercase.push(part, &mut out));
         let result = result.and_then(|()| uppercase.finish());
         (String::from_utf8(out).expect("UTF-8"), result)
     }
@@ -180,11 +169,7 @@ mod tests {
             );
         }
         let bytes: Vec<&[u8]> = input.chunks(1).collect();
-        assert_eq!(
-            run(&bytes),
-            (expected.to_owned(), result),
-            "{input:?} byte by byte"
-        );
+        assert_eq!(run(&bytes), (expected.to_owned(), result), "{input:?} byte by byte");
     }
 
     #[test]
@@ -229,10 +214,7 @@ mod tests {
             let before = str::from_utf8(&input[..offset as usize]).expect("UTF-8 before the error");
             check(input, &before.to_uppercase(), Err(Utf8Error { offset }));
         }
-        assert_eq!(
-            Utf8Error { offset: 1_003 }.to_string(),
-            "ill-formed UTF-8 at byte 1003"
-        );
+        assert_eq!(Utf8Error { offset: 1_003 }.to_string(), "ill-formed UTF-8 at byte 1003");
     }
 
     /// Errors and characters about the ends of the blocks that ASCII goes in.
@@ -245,9 +227,7 @@ mod tests {
                 assert_eq!(run(&[text.as_bytes()]), (text.to_uppercase(), Ok(())));
             }
             let broken = [ascii.as_bytes(), b"\xff", ascii.as_bytes()].concat();
-            let error = Utf8Error {
-                offset: length as u64,
-            };
+            let error = Utf8Error { offset: length as u64 };
             assert_eq!(run(&[&broken]), (ascii.to_uppercase(), Err(error)));
         }
     }
