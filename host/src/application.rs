@@ -20,7 +20,7 @@ use crate::{builder, summary};
 pub struct Options {
     /// The manifest's path.
     pub manifest: PathBuf,
-    /// Values for variables, the last of a name first.
+    /// Values for variables. Of several for one name the last counts.
     pub variables: Vec<(String, String)>,
     /// What requests may use.
     pub limits: Limits,

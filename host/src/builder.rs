@@ -50,9 +50,11 @@ fn is_stale(wasm: &Path, workdir: &Path, watch: &[String]) -> Result<bool> {
         let sources = glob::glob(&format!("{base}/{pattern}"))
             .with_context(|| format!("`watch` has a broken glob: {pattern}"))?;
         for source in sources {
-            if modified(&source?)? > built {
-                return Ok(true);
+            // One that is gone again by now has changed.
+            if modified(&source?).is_ok_and(|changed| changed <= built) {
+                continue;
             }
+            return Ok(true);
         }
     }
     Ok(watch.is_empty())

@@ -36,10 +36,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
+        // Many more than the cores: most requests wait for their client or upstream.
+        let cores = thread::available_parallelism().map_or(1, usize::from).min(16) as u32;
         Self {
             memory_bytes: 128 << 20,
-            concurrency: u32::try_from(cores * 64).unwrap_or(u32::MAX),
+            concurrency: cores * 64,
             cpu: Duration::from_secs(30),
             request: Duration::from_secs(600),
         }

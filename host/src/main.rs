@@ -78,11 +78,15 @@ impl Up {
 }
 
 #[tokio::main]
-async fn main() -> Result<ExitCode> {
-    match Arguments::parse().command {
+async fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
         Command::Up(up) => serve(up).await,
         Command::Run { file, arguments } => command::run(&file, &arguments).await,
-    }
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
 }
 
 async fn serve(up: Up) -> Result<ExitCode> {

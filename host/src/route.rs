@@ -155,14 +155,15 @@ mod tests {
     fn a_match_tells_what_the_wildcards_stand_for() {
         let router =
             router(&["/image/...", "/user/:id/...", "/exact"]).expect("routes that differ");
-        let cases: [(&str, &str, &[(&str, &str)]); 7] = [
-            ("/image", "", &[]),
-            ("/image/", "/", &[]),
-            ("/image/blur", "/blur", &[]),
-            ("/image/blur:3/x%2Fy/", "/blur:3/x%2Fy/", &[]),
-            ("/user/Bob", "", &[("id", "Bob")]),
-            ("/user/Bob/a/b", "/a/b", &[("id", "Bob")]),
-            ("/exact/", "", &[]),
+        let none: &[(&str, &str)] = &[];
+        let cases = [
+            ("/image", "", none),
+            ("/image/", "/", none),
+            ("/image/blur", "/blur", none),
+            ("/image/blur:3/x%2Fy/", "/blur:3/x%2Fy/", none),
+            ("/user/Bob", "", &[("id", "Bob")][..]),
+            ("/user/Bob/a/b", "/a/b", &[("id", "Bob")][..]),
+            ("/exact/", "", none),
         ];
         for (path, path_info, parameters) in cases {
             let found = router.find(path).expect("a route for every path");

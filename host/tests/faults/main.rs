@@ -3,4 +3,5 @@
 mod failures;
 mod fixture;
 mod grants;
+mod program;
 mod serving;
