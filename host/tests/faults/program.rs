@@ -78,11 +78,11 @@ fn a_wrong_argument_is_explained() {
     assert!(error.starts_with(
         "error: invalid value 'greeting' for '--variable <NAME=VALUE>': write NAME=VALUE\n"
     ));
-    let output =
-        edge_host().args(["up", "--manifest", "/nowhere.toml"]).output().expect("it starts");
+    let output = edge_host().args(["up", "--manifest", "/nowhere.toml"]).output();
+    let output = output.expect("it starts");
     assert_eq!(
         String::from_utf8_lossy(&output.stderr),
-        "Error: there is no /nowhere.toml\n\nCaused by:\n    No such file or directory (os error 2)\n"
+        "error: there is no /nowhere.toml: No such file or directory (os error 2)\n"
     );
     assert_eq!(output.status.code(), Some(1));
 }
