@@ -176,6 +176,7 @@ mod tests {
         assert_eq!(frame.into_samples(), Samples::U16(vec![1, 2, 3, 4, 5, 6]));
     }
 
+    #[cfg(panic = "unwind")]
     #[test]
     #[should_panic(expected = "samples of a Shape { width: 2, height: 2, layout: La }")]
     fn a_frame_holds_as_many_samples_as_its_shape() {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::blur::{self, Kernels};
+use super::blur::{self, Kernel, Kernels};
 use super::fast::{self, Fast};
 use super::frame::{Frame, Layout, Sample, Samples, Shape};
 use super::portable::{self, Portable};
@@ -133,6 +133,91 @@ fn blur_of_the_largest_sums() {
             white.blur(radius).expect("memory");
             assert!(white == before, "{shape:?}");
         }
+    }
+}
+
+/// Averages along one row by a kernel, and by adding up and dividing each window.
+fn check_average<S: Sample, K: Kernel<S>>(
+    channels: usize,
+    columns: &[u64],
+    radius: usize,
+    areas: &[u32],
+) where
+    K::Column: TryFrom<u64>,
+{
+    let narrow = |&column: &u64| {
+        K::Column::try_from(column).unwrap_or_else(|_| panic!("{column} in a column"))
+    };
+    let mut out = vec![S::default(); areas.len() * channels];
+    K::average(&columns.iter().map(narrow).collect::<Vec<_>>(), radius, areas, &mut out);
+    for (x, &area) in areas.iter().enumerate() {
+        let window = &columns[(x + 1) * channels..(x + 2 * radius + 2) * channels];
+        for channel in 0..channels {
+            let sum: u64 = window.iter().skip(channel).step_by(channels).sum();
+            let average: u64 = out[x * channels + channel].into();
+            assert_eq!(average, sum / u64::from(area), "{sum} / {area} at pixel {x}");
+        }
+    }
+}
+
+/// Division of sums at and just below a multiple of the window's area, for every full window.
+#[test]
+fn averages_about_every_multiple() {
+    for radius in 1..=usize::from(Radius::MAX) {
+        let side = 2 * radius + 1;
+        let area = (side * side) as u64;
+        for quotient in (1..=255).step_by(3) {
+            let sums = [quotient * area - 1, quotient * area, (quotient + 1).min(255) * area - 1];
+            // A window's sum spread over its columns, between the zeros beyond a row of 5 pixels.
+            let spread = |sum: u64, at: u64| sum / side as u64 + u64::from(at < sum % side as u64);
+            let mut columns = vec![0; 3 * (5 + 2 * (radius + 1))];
+            for (at, column) in columns[3..].chunks_exact_mut(3).take(side).enumerate() {
+                column.copy_from_slice(&sums.map(|sum| spread(sum, at as u64)));
+            }
+            check_average::<u8, <Portable as Kernels<u8>>::Rgb>(
+                3,
+                &columns,
+                radius,
+                &[area as u32; 5],
+            );
+            check_average::<u8, <Fast as Kernels<u8>>::Rgb>(3, &columns, radius, &[area as u32; 5]);
+        }
+    }
+}
+
+/// Colour weighted by alpha at and about the multiples of the sum of alpha.
+#[test]
+fn weighted_averages_about_every_multiple() {
+    const MOST: u64 = 255 * 255 * 255;
+    let powers = (0..24).map(|bits| 1 << bits).flat_map(|power| [power - 1, power, power + 1]);
+    for alpha in powers.chain([MOST - 1, MOST]).filter(|alpha| (1..=MOST).contains(alpha)) {
+        let area = alpha.div_ceil(255) as u32;
+        let pixels: Vec<[u64; 4]> = (0..=255)
+            .map(|quotient| {
+                let sum = quotient * alpha;
+                [sum.saturating_sub(1), sum, (sum + alpha / 2).min(255 * alpha), alpha]
+            })
+            .collect();
+        check_weighted::<<Portable as Kernels<u8>>::Rgba>(&pixels, area);
+        check_weighted::<<Fast as Kernels<u8>>::Rgba>(&pixels, area);
+    }
+}
+
+/// Averages of windows of one pixel, whose columns are given.
+fn check_weighted<K: Kernel<u8>>(pixels: &[[u64; 4]], area: u32)
+where
+    K::Column: TryFrom<u64>,
+{
+    let narrow =
+        |&sum: &u64| K::Column::try_from(sum).unwrap_or_else(|_| panic!("{sum} in a column"));
+    let beyond = [[0; 4]];
+    let columns: Vec<_> =
+        [&beyond, pixels, &beyond].concat().as_flattened().iter().map(narrow).collect();
+    let mut out = vec![0; 4 * pixels.len()];
+    K::average(&columns, 0, &vec![area; pixels.len()], &mut out);
+    for (&[r, g, b, alpha], averages) in pixels.iter().zip(out.as_chunks::<4>().0) {
+        let expected = [r / alpha, g / alpha, b / alpha, alpha / u64::from(area)];
+        assert_eq!(averages.map(u64::from), expected, "{r} {g} {b} / {alpha}, area {area}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Text over a stream of bytes.
 
+mod mapping;
 mod uppercase;
 
 pub use uppercase::{Uppercase, Utf8Error};

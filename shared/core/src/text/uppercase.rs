@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::mapping::{Mapping, PIECE, append_ascii};
+
 /// The input is not UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Utf8Error {
@@ -27,6 +29,7 @@ pub struct Uppercase {
     /// Bytes of the stream before the unfinished sequence.
     offset: u64,
     unfinished: Unfinished,
+    mapping: Mapping,
 }
 
 /// The beginning of a sequence whose end has not arrived.
@@ -60,24 +63,42 @@ impl Uppercase {
     /// At the first ill-formed sequence.
     pub fn push(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> Result<(), Utf8Error> {
         out.reserve(chunk.len());
-        let chunk = self.finish_sequence(chunk, out)?;
-        let (text, rest) = match str::from_utf8(chunk) {
+        let mut rest = self.finish_sequence(chunk, out)?;
+        while !rest.is_empty() {
+            let mixed = append_ascii(rest, out);
+            self.offset += (rest.len() - mixed.len()) as u64;
+            rest = self.push_piece(mixed, out)?;
+        }
+        Ok(())
+    }
+
+    /// Maps the well-formed text that `bytes` begin with, or takes in an unfinished sequence.
+    /// Returns the rest.
+    fn push_piece<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        out: &mut Vec<u8>,
+    ) -> Result<&'a [u8], Utf8Error> {
+        let piece = &bytes[..piece_length(bytes)];
+        let (text, error) = match str::from_utf8(piece) {
             Ok(text) => (text, None),
             Err(error) => {
-                let (valid, rest) = chunk.split_at(error.valid_up_to());
-                // Validated just now: this costs nothing but the check of an empty remainder.
-                (str::from_utf8(valid).unwrap_or_default(), Some((rest, error.error_len())))
+                let valid = &piece[..error.valid_up_to()];
+                (str::from_utf8(valid).unwrap_or_default(), Some(error.error_len()))
             }
         };
-        uppercase(text, out);
+        self.mapping.append(text, out);
         self.offset += text.len() as u64;
-        match rest {
-            None => Ok(()),
-            Some((_, Some(_))) => Err(Utf8Error { offset: self.offset }),
-            Some((rest, None)) => {
+        let rest = &bytes[text.len()..];
+        match error {
+            None => Ok(rest),
+            // The piece was cut within a sequence; the next one begins with it.
+            Some(None) if piece.len() < bytes.len() => Ok(rest),
+            Some(None) => {
                 rest.iter().for_each(|&byte| self.unfinished.push(byte));
-                Ok(())
+                Ok(&[])
             }
+            Some(Some(_)) => Err(Utf8Error { offset: self.offset }),
         }
     }
 
@@ -105,7 +126,7 @@ impl Uppercase {
             chunk = rest;
             match str::from_utf8(self.unfinished.bytes()) {
                 Ok(character) => {
-                    uppercase(character, out);
+                    self.mapping.append(character, out);
                     self.offset += character.len() as u64;
                     self.unfinished.length = 0;
                 }
@@ -119,29 +140,11 @@ impl Uppercase {
     }
 }
 
-/// Appends the upper case of `text`.
-fn uppercase(text: &str, out: &mut Vec<u8>) {
-    /// Long enough for vector instructions, short enough that a little ASCII profits.
-    const BLOCK: usize = 32;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let blocks = rest.as_bytes().as_chunks::<BLOCK>().0;
-        let ascii = blocks.iter().take_while(|block| block.is_ascii()).count() * BLOCK;
-        let (ascii, mixed) = rest.split_at(ascii);
-        let start = out.len();
-        out.extend_from_slice(ascii.as_bytes());
-        out[start..].make_ascii_uppercase();
-
-        let mut characters = mixed.chars();
-        while mixed.len() - characters.as_str().len() < BLOCK
-            && let Some(character) = characters.next()
-        {
-            for upper in character.to_uppercase() {
-                out.extend_from_slice(upper.encode_utf8(&mut [0; 4]).as_bytes());
-            }
-        }
-        rest = characters.as_str();
-    }
+/// At most [`PIECE`], and where the text is well-formed not within a sequence.
+fn piece_length(bytes: &[u8]) -> usize {
+    let is_boundary = |&at: &usize| bytes.get(at).is_none_or(|byte| byte & 0xc0 != 0x80);
+    let most = bytes.len().min(PIECE);
+    (most.saturating_sub(3)..=most).rev().find(is_boundary).unwrap_or(most)
 }
 
 #[cfg(test)]
@@ -232,6 +235,46 @@ mod tests {
         }
     }
 
+    /// Sequences and errors wherever a piece may be cut.
+    #[test]
+    fn every_cut_of_a_piece() {
+        for lead in 0..=4 {
+            for text in ["ß", "漢", "🦀", "\u{390}"] {
+                for tail in [&b""[..], b"\xf0\x9f\xa6", b"\xe2(", b"\x80\x80\x80\x80\x80"] {
+                    for count in [40, 63, 64, 65, 70] {
+                        let mut bytes = "a".repeat(lead).into_bytes();
+                        bytes.extend(text.repeat(count).bytes().chain(tail.iter().copied()));
+                        assert_eq!(
+                            run(&[&bytes]),
+                            expected(&bytes),
+                            "{lead}, {text}, {tail:?}, {count}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the standard library makes of the whole.
+    fn expected(bytes: &[u8]) -> (String, Result<(), Utf8Error>) {
+        match str::from_utf8(bytes) {
+            Ok(text) => (text.to_uppercase(), Ok(())),
+            Err(error) => {
+                let text = str::from_utf8(&bytes[..error.valid_up_to()]).expect("UTF-8");
+                let offset = error.valid_up_to() as u64;
+                (text.to_uppercase(), Err(Utf8Error { offset }))
+            }
+        }
+    }
+
+    /// Text with a stray byte here and there.
+    fn mostly_text() -> impl Strategy<Value = Vec<u8>> {
+        let character = any::<char>().prop_map(|character| character.to_string().into_bytes());
+        let byte = any::<u8>().prop_map(|byte| vec![byte]);
+        prop::collection::vec(prop_oneof![50 => character, 1 => byte], 0..150)
+            .prop_map(|parts| parts.concat())
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -243,14 +286,11 @@ mod tests {
 
         #[test]
         fn any_bytes_split_anywhere(
-            bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x80..=0xf4u8, Just(b'a')], 0..40),
+            bytes in mostly_text(),
             at in any::<prop::sample::Index>(),
         ) {
-            let valid = str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
-            let expected = str::from_utf8(&bytes[..valid]).expect("UTF-8").to_uppercase();
-            let result = if valid == bytes.len() { Ok(()) } else { Err(Utf8Error { offset: valid as u64 }) };
             let (head, tail) = bytes.split_at(at.index(bytes.len() + 1));
-            prop_assert_eq!(run(&[head, tail]), (expected, result));
+            prop_assert_eq!(run(&[head, tail]), expected(&bytes));
         }
     }
 }
