@@ -93,33 +93,41 @@ async fn serve(up: Up) -> Result<ExitCode> {
     let listen = up.listen;
     let application = Application::load(&up.options()?)?;
     let server = Server::bind(application, listen).await?;
+    let mut interrupted = catch_interrupts().context("cannot catch signals")?;
     let application = server.application();
     println!("\n{}\n\n{}\n", application.title(), application.summary());
     println!("Serving http://{} (Ctrl-C to stop)", server.address());
 
-    interrupted().await?;
+    interrupted().await;
     eprintln!("Finishing the requests in flight (Ctrl-C again to quit at once)");
     tokio::select! {
         () = server.shutdown() => Ok(ExitCode::SUCCESS),
-        result = interrupted() => result.map(|()| ExitCode::FAILURE),
+        () = interrupted() => Ok(ExitCode::FAILURE),
     }
 }
 
-/// Waits for Ctrl-C, or for the signal by which a supervisor stops a process.
-async fn interrupted() -> Result<()> {
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        signal(SignalKind::terminate())?.recv().await;
-        Ok(())
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending();
-    tokio::select! {
-        result = tokio::signal::ctrl_c() => result,
-        result = terminated => result,
-    }
-    .context("cannot wait for signals")
+/// Catches Ctrl-C and the signal by which a supervisor stops a process, from now on. Each call of
+/// what it returns waits for the next one.
+#[cfg(unix)]
+fn catch_interrupts() -> std::io::Result<impl AsyncFnMut()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move || {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Catches Ctrl-C, from now on. Each call of what it returns waits for the next one.
+#[cfg(windows)]
+fn catch_interrupts() -> std::io::Result<impl AsyncFnMut()> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move || {
+        interrupt.recv().await;
+    })
 }
 
 fn parse_variable(text: &str) -> Result<(String, String), String> {
