@@ -7,8 +7,8 @@
 
 use std::collections::TryReserveError;
 
-use super::fast::Fast;
 use super::frame::{Frame, Layout, Sample, Samples, Shape};
+use super::kernels::{Fast, Kernel, Kernels};
 use super::portable::Portable;
 
 /// How far a box blur reaches, in pixels, to each side: 0 to [`Radius::MAX`].
@@ -60,30 +60,6 @@ impl Shape {
             + (width + 2 * (radius + 1)) * channels * COLUMN
             + width * AREA
     }
-}
-
-/// What one set of kernels uses for each kind of pixel.
-pub(super) trait Kernels<S> {
-    type L: Kernel<S>;
-    type OpaqueLa: Kernel<S>;
-    type La: Kernel<S>;
-    type Rgb: Kernel<S>;
-    type OpaqueRgba: Kernel<S>;
-    type Rgba: Kernel<S>;
-}
-
-/// The arithmetic on one row.
-pub(super) trait Kernel<S> {
-    /// One sum over the window's rows.
-    type Column: Copy + Default;
-
-    /// Moves the window one row down: adds `entering` to the columns, takes `leaving` away.
-    /// There are as many columns as samples in a row.
-    fn descend(columns: &mut [Self::Column], entering: &[S], leaving: &[S]);
-
-    /// Averages along a row: pixel x of `out` covers the pixels `x + 1 ..= x + 2 radius + 1` of
-    /// `columns`, which go on `radius + 1` pixels, all zero, beyond either end of the row. `areas` is each window's number of pixels within the picture.
-    fn average(columns: &[Self::Column], radius: usize, areas: &[u32], out: &mut [S]);
 }
 
 /// Blurs with the given kernels, the cheaper ones where all alpha is at its maximum.

@@ -2,18 +2,16 @@
 
 use std::collections::TryReserveError;
 
-use super::frame::{Frame, Layout, Samples};
-use super::portable::{self, Portable};
+use super::frame::{Frame, Samples};
+use super::luma::luma;
+use super::portable::Portable;
 use super::{Radius, blur};
 
 /// [`Frame::grayscale`] by the portable kernels.
 pub fn grayscale(frame: &mut Frame) {
-    match (&mut frame.samples, frame.shape.layout) {
-        (_, Layout::L | Layout::La) => {}
-        (Samples::U8(samples), Layout::Rgb) => portable::luma_rgb(samples),
-        (Samples::U8(samples), Layout::Rgba) => portable::luma_rgba(samples),
-        (Samples::U16(samples), Layout::Rgb) => portable::luma_rgb(samples),
-        (Samples::U16(samples), Layout::Rgba) => portable::luma_rgba(samples),
+    match &mut frame.samples {
+        Samples::U8(samples) => luma::<u8, Portable>(frame.shape.layout, samples),
+        Samples::U16(samples) => luma::<u16, Portable>(frame.shape.layout, samples),
     }
     frame.shape.layout = frame.shape.layout.gray();
 }

@@ -7,6 +7,7 @@ mod error;
 mod format;
 mod frame;
 mod jpeg;
+mod kernels;
 mod limits;
 mod luma;
 #[cfg(feature = "measure")]
@@ -15,6 +16,8 @@ mod operation;
 mod orientation;
 mod picture;
 mod portable;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod simd128;
 
 pub use blur::Radius;
 pub use encode::encode;
@@ -24,15 +27,6 @@ pub use frame::{Frame, Layout, Samples, Shape};
 pub use limits::Limits;
 pub use operation::Operation;
 pub use picture::Picture;
-
-/// The kernels in use for 8-bit samples.
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-mod fast {
-    pub(super) use super::portable::{Portable as Fast, luma_rgb, luma_rgba};
-}
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-#[path = "simd128.rs"]
-mod fast;
 
 #[cfg(test)]
 mod oracle;

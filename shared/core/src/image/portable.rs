@@ -2,32 +2,18 @@
 
 use std::ops::Range;
 
-use super::blur::{Kernel, Kernels};
 use super::frame::Sample;
-
-/// RGB to L, compacted in place.
-pub(super) fn luma_rgb<S: Sample>(samples: &mut Vec<S>) {
-    let pixels = samples.len() / 3;
-    luma_rgb_range(samples, 0..pixels);
-    samples.truncate(pixels);
-}
-
-/// RGBA to LA, compacted in place.
-pub(super) fn luma_rgba<S: Sample>(samples: &mut Vec<S>) {
-    let pixels = samples.len() / 4;
-    luma_rgba_range(samples, 0..pixels);
-    samples.truncate(2 * pixels);
-}
+use super::kernels::{Kernel, Kernels};
 
 /// RGB to L for some of the pixels; those before them are compacted already.
-pub(super) fn luma_rgb_range<S: Sample>(samples: &mut [S], pixels: Range<usize>) {
+pub(super) fn luma_rgb<S: Sample>(samples: &mut [S], pixels: Range<usize>) {
     for pixel in pixels {
         samples[pixel] = luma(&samples[3 * pixel..][..3]);
     }
 }
 
 /// RGBA to LA for some of the pixels; those before them are compacted already.
-pub(super) fn luma_rgba_range<S: Sample>(samples: &mut [S], pixels: Range<usize>) {
+pub(super) fn luma_rgba<S: Sample>(samples: &mut [S], pixels: Range<usize>) {
     for pixel in pixels {
         let alpha = samples[4 * pixel + 3];
         samples[2 * pixel] = luma(&samples[4 * pixel..][..3]);
@@ -41,7 +27,7 @@ fn luma<S: Sample>(rgb: &[S]) -> S {
     S::truncate(u64::from((19_595 * r + 38_470 * g + 7_471 * b + 32_768) >> 16))
 }
 
-/// The box blur's kernels for both sample types.
+/// The kernels for both sample types.
 pub(super) struct Portable;
 
 impl<S: Sample> Kernels<S> for Portable {
@@ -51,6 +37,18 @@ impl<S: Sample> Kernels<S> for Portable {
     type Rgb = Plain<3>;
     type OpaqueRgba = Plain<4>;
     type Rgba = Weighted<4>;
+
+    fn luma_rgb(samples: &mut Vec<S>) {
+        let pixels = samples.len() / 3;
+        luma_rgb(samples, 0..pixels);
+        samples.truncate(pixels);
+    }
+
+    fn luma_rgba(samples: &mut Vec<S>) {
+        let pixels = samples.len() / 4;
+        luma_rgba(samples, 0..pixels);
+        samples.truncate(2 * pixels);
+    }
 }
 
 /// Every channel by itself. The largest sum, 255^2 * 65535, is below 2^32.

@@ -2,46 +2,58 @@
 
 use std::arch::wasm32::*;
 
-use super::blur::{Kernel, Kernels};
+use super::kernels::{Kernel, Kernels};
 use super::portable::{self, Portable};
 
-/// RGB to L, compacted in place.
-pub(super) fn luma_rgb(samples: &mut Vec<u8>) {
-    let pixels = samples.len() / 3;
-    let blocks = pixels / 16;
-    for block in 0..blocks {
-        let rgb = &samples[48 * block..][..48];
-        let four = |at: usize| load(&rgb[at..]);
-        // Three bytes a pixel become four; what the fourth holds makes no difference.
-        let spread = |bytes| {
-            i8x16_shuffle::<0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 11, 11>(bytes, bytes)
-        };
-        let spread_last = |bytes| {
-            i8x16_shuffle::<4, 5, 6, 6, 7, 8, 9, 9, 10, 11, 12, 12, 13, 14, 15, 15>(bytes, bytes)
-        };
-        let low = i16x8_narrow_i32x4(luma(spread(four(0))), luma(spread(four(12))));
-        let high = i16x8_narrow_i32x4(luma(spread(four(24))), luma(spread_last(four(32))));
-        store(&mut samples[16 * block..], u8x16_narrow_i16x8(low, high));
-    }
-    portable::luma_rgb_range(samples, 16 * blocks..pixels);
-    samples.truncate(pixels);
-}
+/// The kernels for 8-bit samples.
+pub(super) struct Simd128;
 
-/// RGBA to LA, compacted in place.
-pub(super) fn luma_rgba(samples: &mut Vec<u8>) {
-    let pixels = samples.len() / 4;
-    let blocks = pixels / 8;
-    for block in 0..blocks {
-        let rgba = &samples[32 * block..][..32];
-        let four = |at: usize| {
-            let rgba = load(&rgba[at..]);
-            v128_or(luma(rgba), v128_and(u32x4_shr(rgba, 16), u32x4_splat(0xff00)))
-        };
-        let la = u16x8_narrow_i32x4(four(0), four(16));
-        store(&mut samples[16 * block..], la);
+impl Kernels<u8> for Simd128 {
+    type L = <Portable as Kernels<u8>>::L;
+    type OpaqueLa = <Portable as Kernels<u8>>::OpaqueLa;
+    type La = <Portable as Kernels<u8>>::La;
+    type Rgb = Plain<3>;
+    type OpaqueRgba = Plain<4>;
+    type Rgba = Weighted;
+
+    fn luma_rgb(samples: &mut Vec<u8>) {
+        let pixels = samples.len() / 3;
+        let blocks = pixels / 16;
+        for block in 0..blocks {
+            let rgb = &samples[48 * block..][..48];
+            let four = |at: usize| load(&rgb[at..]);
+            // Three bytes a pixel become four; what the fourth holds makes no difference.
+            let spread = |bytes| {
+                i8x16_shuffle::<0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 11, 11>(bytes, bytes)
+            };
+            let spread_last = |bytes| {
+                i8x16_shuffle::<4, 5, 6, 6, 7, 8, 9, 9, 10, 11, 12, 12, 13, 14, 15, 15>(
+                    bytes, bytes,
+                )
+            };
+            let low = i16x8_narrow_i32x4(luma(spread(four(0))), luma(spread(four(12))));
+            let high = i16x8_narrow_i32x4(luma(spread(four(24))), luma(spread_last(four(32))));
+            store(&mut samples[16 * block..], u8x16_narrow_i16x8(low, high));
+        }
+        portable::luma_rgb(samples, 16 * blocks..pixels);
+        samples.truncate(pixels);
     }
-    portable::luma_rgba_range(samples, 8 * blocks..pixels);
-    samples.truncate(2 * pixels);
+
+    fn luma_rgba(samples: &mut Vec<u8>) {
+        let pixels = samples.len() / 4;
+        let blocks = pixels / 8;
+        for block in 0..blocks {
+            let rgba = &samples[32 * block..][..32];
+            let four = |at: usize| {
+                let rgba = load(&rgba[at..]);
+                v128_or(luma(rgba), v128_and(u32x4_shr(rgba, 16), u32x4_splat(0xff00)))
+            };
+            let la = u16x8_narrow_i32x4(four(0), four(16));
+            store(&mut samples[16 * block..], la);
+        }
+        portable::luma_rgba(samples, 8 * blocks..pixels);
+        samples.truncate(2 * pixels);
+    }
 }
 
 /// Luma of four pixels, each in a 32-bit lane as R, G, B and a byte that is ignored.
@@ -68,20 +80,7 @@ fn store(bytes: &mut [u8], vector: v128) {
     unsafe { v128_store(bytes.as_mut_ptr().cast(), vector) }
 }
 
-/// The box blur's kernels.
-pub(super) struct Fast;
-
-impl Kernels<u8> for Fast {
-    type L = <Portable as Kernels<u8>>::L;
-    type OpaqueLa = <Portable as Kernels<u8>>::OpaqueLa;
-    type La = <Portable as Kernels<u8>>::La;
-    type Rgb = Plain<3>;
-    type OpaqueRgba = Plain<4>;
-    type Rgba = Weighted;
-}
-
-/// Every channel by itself; a column's largest sum, 255 * 256 while a row enters before another
-/// leaves, fits 16 bits.
+/// Every channel by itself. A column's largest sum, 255 * 255, fits 16 bits, and a window's 24.
 pub(super) struct Plain<const CHANNELS: usize>;
 
 impl<const CHANNELS: usize> Kernel<u8> for Plain<CHANNELS> {

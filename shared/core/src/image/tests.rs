@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::blur::{self, Kernel, Kernels};
-use super::fast::{self, Fast};
 use super::frame::{Frame, Layout, Sample, Samples, Shape};
-use super::portable::{self, Portable};
-use super::{Radius, oracle};
+use super::kernels::{Fast, Kernel, Kernels};
+use super::luma::luma;
+use super::portable::Portable;
+use super::{Radius, blur, oracle};
 
 fn widen<S: Sample>(samples: &[S]) -> Vec<u64> {
     samples.iter().map(|&sample| sample.into()).collect()
@@ -40,10 +40,10 @@ fn check_blur<S: Sample + std::fmt::Debug, K: Kernels<S>>(shape: Shape, samples:
     assert_eq!(widen(&blurred), expected, "{shape:?}, radius {radius}");
 }
 
-/// Compares one luma kernel with the oracle on one picture.
-fn check_luma<S: Sample>(kernel: fn(&mut Vec<S>), layout: Layout, samples: &[S]) {
+/// Compares the luma of one set of kernels with the oracle on one picture.
+fn check_luma<S: Sample, K: Kernels<S>>(layout: Layout, samples: &[S]) {
     let mut gray = samples.to_vec();
-    kernel(&mut gray);
+    luma::<S, K>(layout, &mut gray);
     let expected = oracle::grayscale(layout, &widen(samples));
     assert_eq!(widen(&gray), expected, "{} samples of {layout:?}", samples.len());
 }
@@ -56,24 +56,12 @@ fn check_all_blurs(shape: Shape, samples: &[u8], radius: u8) {
 #[test]
 fn luma_of_every_length_about_a_block() {
     for pixels in (0..=70).chain([127, 128, 129]) {
-        for (layout, portable, fast) in [
-            (
-                Layout::Rgb,
-                portable::luma_rgb as fn(&mut Vec<u8>),
-                fast::luma_rgb as fn(&mut Vec<u8>),
-            ),
-            (Layout::Rgba, portable::luma_rgba, fast::luma_rgba),
-        ] {
-            let samples = pattern(shape(pixels, 1, layout));
-            check_luma(portable, layout, &samples);
-            check_luma(fast, layout, &samples);
+        for layout in Layout::ALL {
+            let shape = shape(pixels, 1, layout);
+            check_luma::<u8, Portable>(layout, &pattern(shape));
+            check_luma::<u8, Fast>(layout, &pattern(shape));
+            check_luma::<u16, Portable>(layout, &pattern(shape));
         }
-        check_luma::<u16>(portable::luma_rgb, Layout::Rgb, &pattern(shape(pixels, 1, Layout::Rgb)));
-        check_luma::<u16>(
-            portable::luma_rgba,
-            Layout::Rgba,
-            &pattern(shape(pixels, 1, Layout::Rgba)),
-        );
     }
 }
 
@@ -81,10 +69,10 @@ fn luma_of_every_length_about_a_block() {
 fn luma_at_the_ends_of_the_range() {
     for rgb in [[0, 0, 0], [255, 255, 255], [255, 0, 0], [0, 255, 0], [0, 0, 255], [1, 1, 1]] {
         let samples: Vec<u8> = rgb.repeat(17);
-        check_luma(portable::luma_rgb, Layout::Rgb, &samples);
-        check_luma(fast::luma_rgb, Layout::Rgb, &samples);
+        check_luma::<u8, Portable>(Layout::Rgb, &samples);
+        check_luma::<u8, Fast>(Layout::Rgb, &samples);
     }
-    check_luma::<u16>(portable::luma_rgb, Layout::Rgb, &[u16::MAX; 3]);
+    check_luma::<u16, Portable>(Layout::Rgb, &[u16::MAX; 3]);
 }
 
 #[test]
