@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use http::{Request, Response};
-use hyper::body::Incoming;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::task::AbortHandle;
 use wasmtime_wasi_http::WasiHttpView;
@@ -15,6 +14,7 @@ use wasmtime_wasi_http::p2::body::HyperOutgoingBody;
 use crate::component::{Component, limit_cpu};
 use crate::engine::Limits;
 use crate::processor::ProcessorTime;
+use crate::request::RequestBody;
 use crate::response::{self, Body};
 
 type Head = Result<Response<HyperOutgoingBody>, ErrorCode>;
@@ -60,7 +60,7 @@ impl std::error::Error for CpuExhausted {}
 /// is gone. Dropping the future, or the answer's body before its end, drops the instance.
 pub async fn respond(
     component: Arc<Component>,
-    request: Request<Incoming>,
+    request: Request<RequestBody>,
     permit: OwnedSemaphorePermit,
     limits: Limits,
 ) -> Response<Body> {
@@ -92,7 +92,7 @@ pub async fn respond(
 /// Runs the guest to its end, which may be after the end of its answer.
 async fn run(
     component: Arc<Component>,
-    request: Request<Incoming>,
+    request: Request<RequestBody>,
     sender: oneshot::Sender<Head>,
     truncated: Truncated,
     limits: Limits,

@@ -1,11 +1,23 @@
-//! What Spin adds to a request before a component sees it.
+//! Requests as components see them.
 
 use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
-use http::header::HOST;
+use bytes::Bytes;
+use http::header::{EXPECT, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use tokio::runtime::Handle;
+use tokio::time::timeout;
 
 use crate::route::Match;
+
+/// How long the rest of a request is read after its answer.
+const LINGER_TIME: Duration = Duration::from_secs(10);
 
 /// Starts the names of the headers that hold a route's `:name` segments.
 const PATH_MATCH: &str = "spin-path-match-";
@@ -56,5 +68,59 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     // All parts come from a parsed request or manifest; a control character in one is left out.
     if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
         headers.insert(name, value);
+    }
+}
+
+/// A request's body. What nobody reads of it is read and forgotten: a client that sends everything
+/// before it reads an answer would otherwise find its connection closed, and never see the answer.
+pub struct RequestBody {
+    /// Nothing only once it is dropped.
+    body: Option<Incoming>,
+    /// Whether the client sends the body in any case.
+    is_sent: bool,
+}
+
+impl RequestBody {
+    /// Takes the place of the request's body.
+    pub fn wrap(request: Request<Incoming>) -> Request<Self> {
+        let is_sent = !request.headers().contains_key(EXPECT);
+        request.map(|body| Self { body: Some(body), is_sent })
+    }
+}
+
+impl Body for RequestBody {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        // The server asks a client that waits for it (`Expect: 100-continue`) at the first poll.
+        self.is_sent = true;
+        match &mut self.body {
+            Some(body) => Pin::new(body).poll_frame(context),
+            None => Poll::Ready(None),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.as_ref().is_none_or(Incoming::is_end_stream)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.as_ref().map_or_else(SizeHint::default, Incoming::size_hint)
+    }
+}
+
+impl Drop for RequestBody {
+    fn drop(&mut self) {
+        let (Some(mut body), Ok(runtime)) = (self.body.take(), Handle::try_current()) else {
+            return;
+        };
+        if self.is_sent && !body.is_end_stream() {
+            let rest = async move { while let Some(Ok(_)) = body.frame().await {} };
+            runtime.spawn(timeout(LINGER_TIME, rest));
+        }
     }
 }

@@ -20,6 +20,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
 use crate::application::Application;
+use crate::request::RequestBody;
 use crate::response::Body;
 use crate::{invocation, request, response};
 
@@ -88,7 +89,8 @@ impl Service {
         Self { application, instances: Arc::new(Semaphore::new(instances)) }
     }
 
-    async fn answer(&self, mut request: Request<Incoming>, client: SocketAddr) -> Response<Body> {
+    async fn answer(&self, request: Request<Incoming>, client: SocketAddr) -> Response<Body> {
+        let mut request = RequestBody::wrap(request);
         let Some(found) = self.application.router.find(request.uri().path()) else {
             return response::not_found();
         };

@@ -137,6 +137,11 @@ impl Client {
         self.0.write_all(bytes.as_bytes()).expect("the host reads");
     }
 
+    /// Whether the host closes the connection, and sends nothing more.
+    pub fn is_closed(&mut self) -> bool {
+        matches!(self.0.read(&mut [0]), Ok(0))
+    }
+
     /// Reads one answer: to its end, or to the end of the connection.
     pub fn answer(&mut self) -> Answer {
         self.answer_to("GET")

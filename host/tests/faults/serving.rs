@@ -65,6 +65,34 @@ fn an_answer_streams_while_its_request_arrives() {
 }
 
 #[test]
+fn a_client_that_sends_everything_first_still_gets_its_answer() {
+    let host = Host::start();
+    let mut client = host.connect();
+    let body = "x".repeat(8_000_000);
+    for (target, status) in [("/nowhere", 404), ("/guest/hello", 200), ("/guest/trap", 500)] {
+        client
+            .send(&format!("POST {target} HTTP/1.1\r\nhost: h\r\ncontent-length: 8000000\r\n\r\n"));
+        client.send(&body);
+        assert_eq!(client.answer().status, status, "{target}");
+    }
+    host.wait_for_instances(0);
+}
+
+#[test]
+fn a_client_that_waits_is_asked_for_its_body_only_if_it_is_read() {
+    let host = Host::start();
+    let mut client = host.connect();
+    let expecting = "host: h\r\nexpect: 100-continue\r\ncontent-length: 3\r\n\r\n";
+    client.send(&format!("POST /guest/collect HTTP/1.1\r\n{expecting}"));
+    assert_eq!(client.answer_to("HEAD").status, 100);
+    client.send("abc");
+    assert_eq!(client.answer().text(), "3");
+    client.send(&format!("POST /guest/hello HTTP/1.1\r\n{expecting}"));
+    assert_eq!(client.answer().text(), "hello");
+    assert!(client.is_closed());
+}
+
+#[test]
 fn one_connection_carries_many_requests() {
     let host = Host::start();
     let mut client = host.connect();
