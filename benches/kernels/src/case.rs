@@ -1,123 +1,150 @@
 //! One line of the table: one operation on one picture.
 
+use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use edge_core::image::{Frame, Radius, Samples, Shape, measure};
+use edge_core::image::{Frame, Samples};
 
-use crate::picture::Alpha;
+use crate::operation::Operation;
+use crate::picture::Picture;
 use crate::textbook;
 
-/// How far apart the pixels are that are compared with the textbook at large radii.
+/// Where the textbook loop would take minutes, every so manieth pixel is compared with it, and
+/// the picture's corners.
 const CHECKED_EVERY: usize = 65_537;
 
-/// What is measured.
-#[derive(Clone, Copy, Debug)]
-enum Operation {
-    Grayscale,
-    Blur(Radius),
-}
-
-impl Operation {
-    fn name(self) -> String {
-        match self {
-            Self::Grayscale => "luma".to_owned(),
-            Self::Blur(radius) => format!("box blur, r = {}", radius.pixels()),
-        }
-    }
-
-    fn apply(self, frame: &mut Frame) {
-        match self {
-            Self::Grayscale => frame.grayscale(),
-            Self::Blur(radius) => frame.blur(radius).expect("memory"),
-        }
-    }
-
-    fn apply_portable(self, frame: &mut Frame) {
-        match self {
-            Self::Grayscale => measure::grayscale(frame),
-            Self::Blur(radius) => measure::blur(frame, radius).expect("memory"),
-        }
-    }
-}
-
-/// An operation on a picture, what it took so far, and what it gave.
+/// An operation on a picture, and what it took so far.
 pub struct Case {
+    /// What it is done to.
+    pub picture: Picture,
     operation: Operation,
-    alpha: Alpha,
     /// The bar: how many copies of the same bytes it may take.
-    copies: Option<f64>,
+    most_copies: Option<f64>,
     samples: Vec<u8>,
     copy: Vec<Duration>,
     portable: Vec<Duration>,
-    fast: Vec<Duration>,
-    results: [Vec<u8>; 2],
+    simd: Vec<Duration>,
+}
+
+/// What the comparison with the textbook showed.
+pub struct Check {
+    /// Whether both kernels agree with the textbook.
+    pub is_right: bool,
+    textbook: Option<Duration>,
 }
 
 impl Case {
     /// Every line of the table.
     pub fn all() -> Vec<Self> {
         let mut cases = vec![
-            Self::new(Operation::Grayscale, Alpha::None, None),
-            Self::new(Operation::Grayscale, Alpha::Varying, Some(1.5)),
+            Self::new(Picture::Rgb, Operation::Grayscale, Some(1.5)),
+            Self::new(Picture::Rgba, Operation::Grayscale, Some(1.5)),
         ];
-        for (alpha, copies) in [(Alpha::None, 12.0), (Alpha::Opaque, 12.0), (Alpha::Varying, 30.0)] {
-            for (pixels, copies) in [(5, Some(copies)), (50, None), (127, None)] {
-                let radius = Radius::new(pixels).expect("in range");
-                cases.push(Self::new(Operation::Blur(radius), alpha, copies));
-            }
+        for (picture, most_copies) in
+            [(Picture::Rgb, 12.0), (Picture::OpaqueRgba, 12.0), (Picture::Rgba, 30.0)]
+        {
+            cases.push(Self::new(picture, Operation::blur(5), Some(most_copies)));
+            cases.push(Self::new(picture, Operation::blur(50), None));
+            cases.push(Self::new(picture, Operation::blur(127), None));
         }
         cases
     }
 
-    fn new(operation: Operation, alpha: Alpha, copies: Option<f64>) -> Self {
-        let samples = alpha.samples();
-        Self { operation, alpha, copies, samples, copy: vec![], portable: vec![], fast: vec![], results: [vec![], vec![]] }
+    fn new(picture: Picture, operation: Operation, most_copies: Option<f64>) -> Self {
+        let [copy, portable, simd] = [const { Vec::new() }; 3];
+        Self { picture, operation, most_copies, samples: picture.samples(), copy, portable, simd }
     }
 
-    /// Measures copy, portable and SIMD kernel once each.
+    /// Times the copy and both kernels, once each.
     pub fn run(&mut self) {
         let mut copy = vec![0; self.samples.len()];
         let start = Instant::now();
-        copy.copy_from_slice(std::hint::black_box(&self.samples));
+        copy.copy_from_slice(black_box(&self.samples));
+        black_box(&mut copy);
         self.copy.push(start.elapsed());
-        std::hint::black_box(&copy);
         drop(copy);
 
-        let mut frame = Frame::new(self.alpha.shape(), self.samples.clone());
-        let start = Instant::now();
-        self.operation.apply_portable(&mut frame);
-        self.portable.push(start.elapsed());
-        let first = bytes(frame);
+        self.portable.push(self.time(Operation::apply_portable).0);
+        self.simd.push(self.time(Operation::apply).0);
+    }
 
-        let mut frame = Frame::new(self.alpha.shape(), self.samples.clone());
+    /// Compares both kernels' results with the textbook's.
+    pub fn check(&self) -> Check {
+        let (_, portable) = self.time(Operation::apply_portable);
+        let (_, simd) = self.time(Operation::apply);
         let start = Instant::now();
-        self.operation.apply(&mut frame);
-        self.fast.push(start.elapsed());
-        self.results = [first, bytes(frame)];
+        let expected = black_box(self.operation.textbook(self.picture, &self.samples));
+        let textbook = start.elapsed();
+        match expected {
+            Some(expected) => Check {
+                is_right: portable == expected && simd == expected,
+                textbook: Some(textbook),
+            },
+            None => {
+                Check { is_right: portable == simd && self.samples_agree(&simd), textbook: None }
+            }
+        }
     }
 
     /// The line.
-    pub fn row(&self) -> String {
-        let [copy, portable, fast] = [&self.copy, &self.portable, &self.fast].map(|times| median(times));
-        format!("| {:?} | {} | {copy:.2} | {portable:.2} | {fast:.2} | {:.2} |", self.alpha, self.operation.name(), fast / copy)
+    pub fn row(&self, check: &Check) -> String {
+        let [copy, portable, simd] = [&self.copy, &self.portable, &self.simd].map(median_ms);
+        let bar = self.most_copies.map_or_else(String::new, |most| {
+            format!("{most} {}", if simd <= most * copy { "kept" } else { "MISSED" })
+        });
+        let textbook = check.textbook.map_or_else(String::new, |time| {
+            let ms = time.as_secs_f64() * 1e3;
+            format!("{ms:.0} ms, {:.0} times", ms / simd)
+        });
+        let wrong = if check.is_right { "" } else { " WRONG" };
+        format!(
+            "| {} | {}{wrong} | {copy:.1} | {portable:.1} | {simd:.1} | {:.1} | {bar} | {textbook} |",
+            self.picture.name(),
+            self.operation.name(),
+            simd / copy,
+        )
     }
 
-    /// What is wrong with the result, if anything is.
-    pub fn wrong(&self) -> Option<String> {
-        let _ = (self.copies, CHECKED_EVERY, textbook::grayscale as fn(Shape, &[u8]) -> Vec<u8>);
-        (self.results[0] != self.results[1]).then(|| "wrong".to_owned())
+    /// The blur's radius in pixels.
+    pub fn radius(&self) -> Option<u8> {
+        match self.operation {
+            Operation::Grayscale => None,
+            Operation::Blur(radius) => Some(radius.pixels()),
+        }
+    }
+
+    /// The SIMD kernel's median time.
+    pub fn simd_ms(&self) -> f64 {
+        median_ms(&self.simd)
+    }
+
+    fn time(&self, apply: fn(Operation, &mut Frame)) -> (Duration, Vec<u8>) {
+        let mut frame = Frame::new(self.picture.shape(), self.samples.clone());
+        let start = Instant::now();
+        apply(self.operation, &mut frame);
+        let time = start.elapsed();
+        match frame.into_samples() {
+            Samples::U8(samples) => (time, samples),
+            Samples::U16(_) => unreachable!("an 8-bit picture stays one"),
+        }
+    }
+
+    fn samples_agree(&self, blurred: &[u8]) -> bool {
+        let shape = self.picture.shape();
+        let (width, channels) = (shape.width as usize, shape.layout.channels());
+        let radius = self.radius().unwrap_or_default().into();
+        let last = blurred.len() / channels - 1;
+        let corners = [0, width - 1, last + 1 - width, last];
+        (0..last).step_by(CHECKED_EVERY).chain(corners).all(|pixel| {
+            let average =
+                textbook::average(shape, &self.samples, radius, pixel % width, pixel / width);
+            blurred[pixel * channels..][..channels] == average[..channels]
+        })
     }
 }
 
-fn median(times: &[Duration]) -> f64 {
-    let mut times = times.to_vec();
+fn median_ms(times: &Vec<Duration>) -> f64 {
+    let mut times = times.clone();
     times.sort();
     times[times.len() / 2].as_secs_f64() * 1e3
-}
-
-fn bytes(frame: Frame) -> Vec<u8> {
-    match frame.into_samples() {
-        Samples::U8(samples) => samples,
-        Samples::U16(_) => unreachable!("an 8-bit picture stays one"),
-    }
 }

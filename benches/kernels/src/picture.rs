@@ -2,29 +2,43 @@
 
 use edge_core::image::{Layout, Shape};
 
-/// What alpha the picture has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Alpha {
-    /// No channel of it.
-    None,
-    /// All of it at its maximum.
-    Opaque,
-    /// From pixel to pixel another.
-    Varying,
+/// A picture of 3840 x 2160 pixels, named by its alpha.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    /// No alpha.
+    Rgb,
+    /// All alpha at its maximum.
+    OpaqueRgba,
+    /// Another alpha at every pixel.
+    Rgba,
 }
 
-impl Alpha {
-    /// 3840 x 2160 pixels in the layout that goes with this alpha.
+impl Picture {
+    /// The name in the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rgb => "RGB",
+            Self::OpaqueRgba => "opaque RGBA",
+            Self::Rgba => "RGBA",
+        }
+    }
+
+    /// Its dimensions and layout.
     pub fn shape(self) -> Shape {
-        let layout = if self == Self::None { Layout::Rgb } else { Layout::Rgba };
+        let layout = if self == Self::Rgb { Layout::Rgb } else { Layout::Rgba };
         Shape { width: 3840, height: 2160, layout }
     }
 
-    /// Samples without a pattern, the same on every run.
+    /// Its samples: no pattern, and the same on every run.
     pub fn samples(self) -> Vec<u8> {
-        let hash = |i: u64| i.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mut samples: Vec<u8> = (0..self.shape().samples()).map(|i| (hash(i) >> 56) as u8).collect();
-        if self == Self::Opaque {
+        let mix = |i: u64| {
+            i.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .rotate_left(29)
+                .wrapping_mul(0xbf58_476d_1ce4_e5b9)
+        };
+        let mut samples: Vec<u8> =
+            (0..self.shape().samples()).map(|i| (mix(i) >> 56) as u8).collect();
+        if self == Self::OpaqueRgba {
             samples.chunks_exact_mut(4).for_each(|pixel| pixel[3] = u8::MAX);
         }
         samples

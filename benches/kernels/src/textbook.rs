@@ -3,58 +3,41 @@
 use edge_core::image::{Layout, Shape};
 
 /// Grayscale, pixel by pixel.
-pub fn grayscale(shape: Shape, samples: &[u8]) -> Vec<u8> {
+pub fn grayscale(layout: Layout, samples: &[u8]) -> Vec<u8> {
     let luma = |pixel: &[u8]| {
         let [r, g, b] = [0, 1, 2].map(|channel| u32::from(pixel[channel]));
         ((19_595 * r + 38_470 * g + 7_471 * b + 32_768) >> 16) as u8
     };
-    match shape.layout {
-        Layout::Rgb => samples.chunks_exact(3).map(luma).collect(),
-        Layout::Rgba => samples.chunks_exact(4).flat_map(|pixel| [luma(pixel), pixel[3]]).collect(),
-        Layout::L | Layout::La => samples.to_vec(),
+    if layout.has_alpha() {
+        samples.chunks_exact(4).flat_map(|pixel| [luma(pixel), pixel[3]]).collect()
+    } else {
+        samples.chunks_exact(3).map(luma).collect()
     }
 }
 
-/// Box blur of the whole picture.
+/// Box blur of an RGB or RGBA picture.
 pub fn blur(shape: Shape, samples: &[u8], radius: usize) -> Vec<u8> {
     let mut blurred = Vec::with_capacity(samples.len());
     for y in 0..shape.height as usize {
         for x in 0..shape.width as usize {
-            match shape.layout {
-                Layout::Rgb => blurred.extend(average(shape, samples, radius, x, y)),
-                Layout::Rgba => blurred.extend(weighted_average(shape, samples, radius, x, y)),
-                Layout::L | Layout::La => unreachable!("no gray picture is measured"),
-            }
+            let average = average(shape, samples, radius, x, y);
+            blurred.extend_from_slice(&average[..shape.layout.channels()]);
         }
     }
     blurred
 }
 
-/// One pixel of a blurred RGB picture.
-pub fn average(shape: Shape, samples: &[u8], radius: usize, x: usize, y: usize) -> [u8; 3] {
+/// One pixel of the blurred picture, colour weighted by alpha if there is any.
+pub fn average(shape: Shape, samples: &[u8], radius: usize, x: usize, y: usize) -> [u8; 4] {
+    let channels = shape.layout.channels();
+    let (width, height) = (shape.width as usize, shape.height as usize);
     let mut sums = [0u32; 3];
-    let mut count = 0;
-    for row in y.saturating_sub(radius)..(y + radius + 1).min(shape.height as usize) {
-        for column in x.saturating_sub(radius)..(x + radius + 1).min(shape.width as usize) {
-            let at = 3 * (row * shape.width as usize + column);
-            for (sum, &sample) in sums.iter_mut().zip(&samples[at..at + 3]) {
-                *sum += u32::from(sample);
-            }
-            count += 1;
-        }
-    }
-    sums.map(|sum| (sum / count) as u8)
-}
-
-/// One pixel of a blurred RGBA picture, colour weighted by alpha.
-pub fn weighted_average(shape: Shape, samples: &[u8], radius: usize, x: usize, y: usize) -> [u8; 4] {
-    let mut sums = [0u32; 3];
-    let (mut weight, mut count) = (0u32, 0);
-    for row in y.saturating_sub(radius)..(y + radius + 1).min(shape.height as usize) {
-        for column in x.saturating_sub(radius)..(x + radius + 1).min(shape.width as usize) {
-            let at = 4 * (row * shape.width as usize + column);
-            let alpha = u32::from(samples[at + 3]);
-            for (sum, &sample) in sums.iter_mut().zip(&samples[at..at + 3]) {
+    let (mut weight, mut count) = (0, 0);
+    for row in y.saturating_sub(radius)..(y + radius + 1).min(height) {
+        for column in x.saturating_sub(radius)..(x + radius + 1).min(width) {
+            let pixel = &samples[(row * width + column) * channels..][..channels];
+            let alpha = if shape.layout.has_alpha() { u32::from(pixel[3]) } else { 1 };
+            for (sum, &sample) in sums.iter_mut().zip(pixel) {
                 *sum += u32::from(sample) * alpha;
             }
             weight += alpha;

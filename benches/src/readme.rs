@@ -1,0 +1,45 @@
+//! The README's measured parts: what stands between `<!-- measure:NAME -->` and
+//! `<!-- /measure:NAME -->`, each on a line of its own.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+/// Replaces one measurement's part of the README.
+pub fn write(name: &str, report: &str) -> Result<()> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("README.md");
+    let readme =
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let readme = replace(&readme, name, report)
+        .with_context(|| format!("README.md has no marks for the measurement `{name}`"))?;
+    fs::write(&path, readme).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The text with another report between the marks, if both are there.
+fn replace(text: &str, name: &str, report: &str) -> Option<String> {
+    let (before, rest) = text.split_once(&format!("<!-- measure:{name} -->\n"))?;
+    let (_, after) = rest.split_once(&format!("<!-- /measure:{name} -->"))?;
+    Some(format!("{before}<!-- measure:{name} -->\n{report}\n<!-- /measure:{name} -->{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replace;
+
+    const README: &str = "a\n<!-- measure:x -->\nold\n<!-- /measure:x -->\nb\n<!-- measure:y -->\n<!-- /measure:y -->\n";
+
+    #[test]
+    fn only_the_named_part_changes() {
+        let x = replace(README, "x", "new\nlines").expect("marks");
+        assert_eq!(x, README.replace("old", "new\nlines"));
+        let y = replace(README, "y", "first").expect("marks");
+        assert_eq!(y, README.replace("y -->\n<", "y -->\nfirst\n<"));
+    }
+
+    #[test]
+    fn both_marks_must_be_there() {
+        assert_eq!(replace(README, "z", "new"), None);
+        assert_eq!(replace("<!-- measure:x -->\n", "x", "new"), None);
+    }
+}
