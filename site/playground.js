@@ -15,21 +15,18 @@ const PAUSE = 120;
 
 /** A failure that can be shown: from a problem document, or from a connection that broke. */
 class Problem extends Error {
-  constructor({ title, detail, status, type }) {
-    super(detail ?? title);
+  constructor({ title, detail = "The answer does not say why.", status, type = "" }) {
+    super(detail);
     Object.assign(this, { title, status, type });
   }
 
   static async from(response) {
-    const document = await response.json().catch(() => ({}));
-    return new Problem({ status: response.status, title: response.statusText, ...document });
+    const fields = await response.json().catch(() => ({}));
+    return new Problem({ status: response.status, title: response.statusText, ...fields });
   }
 
   static lost() {
-    return new Problem({
-      title: "No complete answer",
-      detail: "The connection failed before the whole answer had arrived.",
-    });
+    return new Problem({ title: "No complete answer", detail: "The connection failed before all of it had arrived." });
   }
 }
 
@@ -145,7 +142,7 @@ function explain({ title, message, status, type }) {
     "problem",
     element("b", "", [status, title].filter(Boolean).join(" ")),
     element("p", "", message),
-    element("code", "", type ?? ""),
+    element("code", "", type),
   );
 }
 
@@ -162,14 +159,9 @@ function timings(response) {
   return [...field.matchAll(/([\w-]+);dur=([\d.]+)/g)].map(([, stage, time]) => ({ stage, time: Number(time) }));
 }
 
-/** Milliseconds to three significant digits. */
-function milliseconds(time) {
-  return time.toFixed(time < 1 ? 3 : time < 10 ? 2 : time < 100 ? 1 : 0);
-}
-
-/** The media type of an answer, without parameters. */
-function mediaType(typed) {
-  return typed.split(";")[0];
+/** A time to three significant digits, beyond which it is noise. */
+function round(time) {
+  return Number(time.toPrecision(3));
 }
 
 /** Shows an answer that is text, and hands it to `also`. */
@@ -182,9 +174,9 @@ function text(card, also = () => {}) {
       answer.textContent = body;
       meta.textContent = [
         response.status,
-        mediaType(response.headers.get("Content-Type")),
+        response.headers.get("Content-Type").split(";")[0],
         size(new TextEncoder().encode(body).length),
-        ...timings(response).map(({ stage, time }) => `${stage} ${milliseconds(time)} ms`),
+        ...timings(response).map(({ stage, time }) => `${stage} ${round(time)} ms`),
       ].join(" · ");
       also(body);
     },
@@ -220,13 +212,11 @@ async function picture(figure, blob, signal) {
   const image = new Image();
   image.src = URL.createObjectURL(blob);
   image.alt = `The picture ${figure.className}`;
-  const drawn = await image.decode().then(
-    () => true,
-    () => false,
-  );
+  const drawn = await image.decode().then(() => true, () => false);
   if (signal.aborted) return URL.revokeObjectURL(image.src);
   const shape = drawn ? `${image.naturalWidth} × ${image.naturalHeight}` : "not shown by this browser";
-  fill(figure, drawn ? image : "", [shape, mediaType(blob.type), size(blob.size)].filter(Boolean).join(" · "));
+  const format = blob.type.replace("image/", "").toUpperCase();
+  fill(figure, drawn ? image : "", [shape, format, size(blob.size)].filter(Boolean).join(" · "));
   if (!drawn) URL.revokeObjectURL(image.src);
 }
 
@@ -246,7 +236,7 @@ function bars(list, stages) {
     ...stages.map(({ stage, time }) => {
       const bar = element("i", "");
       bar.style.inlineSize = `${(100 * time) / longest}%`;
-      return element("li", "", element("span", "", stage), element("span", "track", bar), milliseconds(time));
+      return element("li", "", element("span", "", stage), element("span", "track", bar), round(time));
     }),
   );
 }
@@ -259,7 +249,7 @@ function source(form) {
 }
 
 /** A call of one operation on the form's picture. */
-function operation(form, name, options) {
+function pictureCall(form, name, options) {
   const { body, query } = source(form);
   return { path: `image/${name}?${new URLSearchParams({ ...options, ...query })}`.replace(/\?$/, ""), body };
 }
@@ -274,11 +264,11 @@ function answerName(form, name) {
 
 /** What the picture form asks for. */
 function imageCall(form) {
-  const { operation: { value: name }, radius, format } = form.elements;
-  const options = {};
-  if (name === "blur") options.radius = radius.value;
+  const { operation, radius, format } = form.elements;
+  const name = operation.value;
+  const options = name === "blur" ? { radius: radius.value } : {};
   if (format.value) options.format = format.value;
-  return { ...operation(form, name, options), save: answerName(form, name) };
+  return { ...pictureCall(form, name, options), save: answerName(form, name) };
 }
 
 /** Shows the untouched picture: the opened file itself, or the sample through a blur of radius 0. */
@@ -286,7 +276,7 @@ function original(form, figure) {
   return latest(
     async (signal) => {
       const { body } = source(form);
-      const blob = body ?? (await (await send(operation(form, "blur", { radius: 0 }), signal)).blob());
+      const blob = body ?? (await (await send(pictureCall(form, "blur", { radius: 0 }), signal)).blob());
       await picture(figure, blob, signal);
     },
     (problem) => fill(figure, explain(problem), ""),
@@ -327,15 +317,16 @@ function uppercase(card) {
 
 function image(card) {
   const form = card.querySelector("form");
-  const { file, radius, shown, operation: chosen } = form.elements;
+  const { sample, file, radius, shown, operation } = form.elements;
   const after = card.querySelector(".after");
   const stages = card.querySelector(".timing ul");
   const showOriginal = original(form, card.querySelector(".before"));
   form.addEventListener("input", ({ target }) => {
     if (target.name === "sample") file.value = "";
+    if (target === file) for (const choice of sample) choice.checked = !file.files.length && choice.defaultChecked;
     if (target.name === "sample" || target === file) showOriginal(0);
     shown.value = radius.value;
-    radius.disabled = chosen.value !== "blur";
+    radius.disabled = operation.value !== "blur";
   });
   acceptDrops(card, file);
   showOriginal(0);
