@@ -9,8 +9,8 @@ use crate::operation::Operation;
 use crate::picture::Picture;
 use crate::textbook;
 
-/// Where the textbook loop would take minutes, every so manieth pixel is compared with it, and
-/// the picture's corners.
+/// Where the textbook loop would take minutes, the picture's corners and pixels this far apart
+/// are compared with it.
 const CHECKED_EVERY: usize = 65_537;
 
 /// An operation on a picture, and what it took so far.
@@ -88,7 +88,7 @@ impl Case {
 
     /// The line.
     pub fn row(&self, check: &Check) -> String {
-        let [copy, portable, simd] = [&self.copy, &self.portable, &self.simd].map(median_ms);
+        let [copy, portable, simd] = [&self.copy, &self.portable, &self.simd].map(|times| median_ms(times));
         let bar = self.most_copies.map_or_else(String::new, |most| {
             format!("{most} {}", if simd <= most * copy { "kept" } else { "MISSED" })
         });
@@ -143,8 +143,8 @@ impl Case {
     }
 }
 
-fn median_ms(times: &Vec<Duration>) -> f64 {
-    let mut times = times.clone();
+fn median_ms(times: &[Duration]) -> f64 {
+    let mut times = times.to_owned();
     times.sort();
     times[times.len() / 2].as_secs_f64() * 1e3
 }
