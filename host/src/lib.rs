@@ -30,6 +30,7 @@ mod route;
 mod server;
 mod statistics;
 mod summary;
+mod support;
 mod variables;
 mod wit;
 
