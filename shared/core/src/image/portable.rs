@@ -1,6 +1,7 @@
 //! The kernels in plain Rust: they compile everywhere, and the others are compared with them.
 
-use std::ops::Range;
+use std::array::from_fn;
+use std::ops::{Add, Range, Sub};
 
 use super::frame::Sample;
 use super::kernels::{Kernel, Kernels};
@@ -64,25 +65,24 @@ impl<S: Sample, const CHANNELS: usize> Kernel<S> for Plain<CHANNELS> {
     }
 
     fn average(columns: &[u32], radius: usize, areas: &[u32], out: &mut [S]) {
-        let leaving = columns.as_chunks::<CHANNELS>().0;
-        let (first, entering) = leaving.split_at(2 * radius + 1);
-        let mut sums = [0; CHANNELS];
-        for column in first {
-            sums = std::array::from_fn(|channel| sums[channel] + column[channel]);
-        }
-        let out = out.as_chunks_mut::<CHANNELS>().0;
-        let mut divisor = Divisor::new(1);
-        for (((pixel, entering), leaving), &area) in
-            out.iter_mut().zip(entering).zip(leaving).zip(areas)
-        {
-            if divisor.value != area {
-                divisor = Divisor::new(area);
-            }
-            sums =
-                std::array::from_fn(|channel| sums[channel] + entering[channel] - leaving[channel]);
-            *pixel = sums.map(|sum| S::truncate(divisor.divide(sum).into()));
-        }
+        average::<S, u32, CHANNELS>(columns, radius, areas, out);
     }
+}
+
+/// [`Kernel::average`] of every channel by itself.
+pub(super) fn average<S: Sample, C: Copy + Into<u32>, const CHANNELS: usize>(
+    columns: &[C],
+    radius: usize,
+    areas: &[u32],
+    out: &mut [S],
+) {
+    let mut divisor = Divisor::new(1);
+    slide(columns, radius, areas, out, |sums: [u32; CHANNELS], area| {
+        if divisor.value != area {
+            divisor = Divisor::new(area);
+        }
+        sums.map(|sum| S::truncate(divisor.divide(sum).into()))
+    });
 }
 
 /// A divisor of many sums, so that each takes a multiplication instead of a division.
@@ -126,28 +126,59 @@ impl<S: Sample, const CHANNELS: usize> Kernel<S> for Weighted<CHANNELS> {
         let entering = entering.as_chunks::<CHANNELS>().0.iter().map(Self::weigh);
         let leaving = leaving.as_chunks::<CHANNELS>().0.iter().map(Self::weigh);
         for ((column, entering), leaving) in columns.iter_mut().zip(entering).zip(leaving) {
-            *column = std::array::from_fn(|channel| {
-                column[channel] + entering[channel] - leaving[channel]
-            });
+            *column = from_fn(|channel| column[channel] + entering[channel] - leaving[channel]);
         }
     }
 
     fn average(columns: &[u64], radius: usize, areas: &[u32], out: &mut [S]) {
-        let leaving = columns.as_chunks::<CHANNELS>().0;
-        let (first, entering) = leaving.split_at(2 * radius + 1);
-        let mut sums = [0; CHANNELS];
-        for column in first {
-            sums = std::array::from_fn(|channel| sums[channel] + column[channel]);
-        }
-        let out = out.as_chunks_mut::<CHANNELS>().0;
-        for (((pixel, entering), leaving), &area) in
-            out.iter_mut().zip(entering).zip(leaving).zip(areas)
-        {
-            sums =
-                std::array::from_fn(|channel| sums[channel] + entering[channel] - leaving[channel]);
-            let alpha = sums[CHANNELS - 1];
-            *pixel = sums.map(|sum| S::truncate(sum / alpha.max(1)));
-            pixel[CHANNELS - 1] = S::truncate(alpha / u64::from(area));
-        }
+        average_weighted::<S, u64, CHANNELS>(columns, radius, areas, out);
     }
 }
+
+/// [`Kernel::average`] of colour weighted by alpha.
+pub(super) fn average_weighted<S: Sample, C: Copy + Into<u64>, const CHANNELS: usize>(
+    columns: &[C],
+    radius: usize,
+    areas: &[u32],
+    out: &mut [S],
+) {
+    slide(columns, radius, areas, out, |sums: [u64; CHANNELS], area| {
+        let alpha = sums[CHANNELS - 1];
+        let mut pixel = sums.map(|sum| S::truncate(sum / alpha.max(1)));
+        pixel[CHANNELS - 1] = S::truncate(alpha / u64::from(area));
+        pixel
+    });
+}
+
+/// Slides a sum along the columns, and divides it into each pixel.
+fn slide<S, C: Copy + Into<T>, T: Sum, const CHANNELS: usize>(
+    columns: &[C],
+    radius: usize,
+    areas: &[u32],
+    out: &mut [S],
+    mut divide: impl FnMut([T; CHANNELS], u32) -> [S; CHANNELS],
+) {
+    if areas.is_empty() {
+        return;
+    }
+    let leaving = columns.as_chunks::<CHANNELS>().0;
+    let (first, entering) = leaving.split_at(2 * radius + 1);
+    let mut sums = [T::default(); CHANNELS];
+    for column in first {
+        sums = from_fn(|channel| sums[channel] + column[channel].into());
+    }
+    let out = out.as_chunks_mut::<CHANNELS>().0;
+    for (((pixel, entering), leaving), &area) in
+        out.iter_mut().zip(entering).zip(leaving).zip(areas)
+    {
+        sums =
+            from_fn(|channel| sums[channel] + entering[channel].into() - leaving[channel].into());
+        *pixel = divide(sums, area);
+    }
+}
+
+/// What sums are kept in: `u32` and `u64`.
+trait Sum: Add<Output = Self> + Sub<Output = Self> + Copy + Default {}
+
+impl Sum for u32 {}
+impl Sum for u64 {}

@@ -9,8 +9,8 @@ use super::portable::{self, Portable};
 pub(super) struct Simd128;
 
 impl Kernels<u8> for Simd128 {
-    type L = <Portable as Kernels<u8>>::L;
-    type OpaqueLa = <Portable as Kernels<u8>>::OpaqueLa;
+    type L = Plain<1>;
+    type OpaqueLa = Plain<2>;
     type La = <Portable as Kernels<u8>>::La;
     type Rgb = Plain<3>;
     type OpaqueRgba = Plain<4>;
@@ -112,15 +112,21 @@ impl<const CHANNELS: usize> Kernel<u8> for Plain<CHANNELS> {
     }
 
     fn average(columns: &[u16], radius: usize, areas: &[u32], out: &mut [u8]) {
-        assert!(columns.len() >= (areas.len() + 2 * radius) * CHANNELS + 4);
-        let column = |pixel: usize| {
-            // SAFETY: checked above
-            unsafe { u32x4_load_extend_u16x4(columns.as_ptr().add(pixel * CHANNELS)) }
+        // Rounding keeps the quotient's floor. A sum below 2^24 is exact, and so is an area. A
+        // quotient that is no integer lies at least 1 / area, which is 1 / 65025 or more, below
+        // the next one; below 256 there is a number 2^-16 or less below that integer, which is
+        // nearer, so the quotient is rounded to it at most.
+        let divide = |sums, areas| {
+            let quotients = f32x4_div(f32x4_convert_i32x4(sums), f32x4_convert_i32x4(areas));
+            // With 2^23 added, the integer stands in the lowest bits.
+            let integers = f32x4_add(f32x4_floor(quotients), f32x4_splat(8_388_608.0));
+            v128_and(integers, u32x4_splat(0xff))
         };
-        slide::<CHANNELS>(column, radius, areas, out, |sums, area| {
-            let quotients = f32x4_div(f32x4_convert_i32x4(sums), f32x4_convert_i32x4(area));
-            v128_and(f32x4_add(f32x4_floor(quotients), f32x4_splat(8_388_608.0)), u32x4_splat(0xff))
-        });
+        // SAFETY: `slide` passes indices of which four columns follow.
+        let load = |at: usize| unsafe { u32x4_load_extend_u16x4(columns.as_ptr().add(at)) };
+        let done = slide::<CHANNELS>(columns.len(), load, radius, areas, out, divide);
+        let (columns, out) = (&columns[done * CHANNELS..], &mut out[done * CHANNELS..]);
+        portable::average::<_, _, CHANNELS>(columns, radius, &areas[done..], out);
     }
 }
 
@@ -150,20 +156,24 @@ impl Kernel<u8> for Weighted {
     }
 
     fn average(columns: &[u32], radius: usize, areas: &[u32], out: &mut [u8]) {
-        assert!(columns.len() >= (areas.len() + 2 * radius) * 4 + 4);
-        let column = |pixel: usize| {
-            // SAFETY: checked above.
-            unsafe { v128_load(columns.as_ptr().add(pixel * 4).cast()) }
-        };
-        slide::<4>(column, radius, areas, out, |sums, area| {
+        // Sums are rounded to 24 bits, and the quotient to an integer, so that it is right or too
+        // large by 1. Sum and product may exceed 31 bits, but their difference is smaller than
+        // the divisor, below 2^24, and its sign tells which.
+        let divide = |sums, areas| {
             let alpha = i32x4_shuffle::<3, 3, 3, 3>(sums, sums);
-            let divisor = i32x4_max(i32x4_shuffle::<0, 1, 2, 7>(alpha, area), i32x4_splat(1));
-            let quotient = f32x4_div(f32x4_convert_u32x4(sums), f32x4_convert_i32x4(divisor));
+            let divisors = i32x4_max(i32x4_shuffle::<0, 1, 2, 7>(alpha, areas), i32x4_splat(1));
+            let quotients = f32x4_div(f32x4_convert_u32x4(sums), f32x4_convert_i32x4(divisors));
+            // With 2^23 added, the nearest integer stands in the lowest bits.
             let magic = f32x4_splat(8_388_608.0);
-            let rounded = i32x4_sub(f32x4_add(quotient, magic), magic);
-            let remainder = i32x4_sub(sums, i32x4_mul(rounded, divisor));
-            i32x4_add(rounded, i32x4_shr(remainder, 31))
-        });
+            let integers = i32x4_sub(f32x4_add(quotients, magic), magic);
+            let remainders = i32x4_sub(sums, i32x4_mul(integers, divisors));
+            i32x4_add(integers, i32x4_shr(remainders, 31))
+        };
+        // SAFETY: `slide` passes indices of which four columns follow.
+        let load = |at: usize| unsafe { v128_load(columns.as_ptr().add(at).cast()) };
+        let done = slide::<4>(columns.len(), load, radius, areas, out, divide);
+        let (columns, out) = (&columns[done * 4..], &mut out[done * 4..]);
+        portable::average_weighted::<_, _, 4>(columns, radius, &areas[done..], out);
     }
 }
 
@@ -191,57 +201,94 @@ fn add_weighted(columns: &mut [u32; 16], entering: v128, leaving: v128) {
     }
 }
 
-/// Slides a sum along the columns; `divide` gives the averages in the lanes' low bytes.
+/// Slides a sum along the columns, over all pixels but the last few; returns over how many.
+/// A vector holds as many whole pixels as its four lanes can.
+///
+/// `load` gives four of the `length` columns from an index on, `divide` the averages in the lanes.
 #[inline(always)]
 fn slide<const CHANNELS: usize>(
-    column: impl Fn(usize) -> v128,
+    length: usize,
+    load: impl Fn(usize) -> v128,
     radius: usize,
     areas: &[u32],
     out: &mut [u8],
     divide: impl Fn(v128, v128) -> v128,
-) {
-    let mut sums =
-        (0..=2 * radius).map(&column).fold(i32x4_splat(0), |sums, column| i32x4_add(sums, column));
-    let mut average = |x: usize, area: v128| {
-        sums = i32x4_add(sums, i32x4_sub(column(x + 2 * radius + 1), column(x)));
-        divide(sums, area)
+) -> usize {
+    let window = 2 * radius + 1;
+    let pixels = 4 / CHANNELS;
+    // The last load, of the pixels that enter the last window.
+    assert!(length + pixels * CHANNELS >= (areas.len() + window) * CHANNELS + 4);
+    let column = |x: usize| load(x * CHANNELS);
+
+    let first = (0..window).map(column).reduce(|sums, column| i32x4_add(sums, column));
+    let mut before = repeat_first::<CHANNELS>(first.unwrap_or(i32x4_splat(0)));
+    let mut average = |x: usize, areas: &[u32]| {
+        let sums =
+            i32x4_add(before, accumulate::<CHANNELS>(i32x4_sub(column(x + window), column(x))));
+        before = repeat_last::<CHANNELS>(sums);
+        divide(sums, repeat_areas::<CHANNELS>(areas))
     };
-    let (blocks, rest) = areas.as_chunks::<4>();
-    let (out, out_rest) = out.split_at_mut(blocks.len() * 4 * CHANNELS);
-    for ((block, areas), out) in blocks.iter().enumerate().zip(out.chunks_exact_mut(4 * CHANNELS)) {
-        // SAFETY: four areas are one vector, and the load needs no alignment.
-        let areas = unsafe { v128_load(areas.as_ptr().cast()) };
-        let x = 4 * block;
-        let pixels = narrow([
-            average(x, i32x4_shuffle::<0, 0, 0, 0>(areas, areas)),
-            average(x + 1, i32x4_shuffle::<1, 1, 1, 1>(areas, areas)),
-            average(x + 2, i32x4_shuffle::<2, 2, 2, 2>(areas, areas)),
-            average(x + 3, i32x4_shuffle::<3, 3, 3, 3>(areas, areas)),
-        ]);
-        if CHANNELS == 4 {
-            store(out, pixels);
-        } else {
-            let pixels = i8x16_shuffle::<0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 15, 15, 15, 15>(
-                pixels, pixels,
-            );
-            let out = &mut out[..12];
-            // SAFETY: the slice is 8 and 4 bytes long, and the stores need no alignment.
-            unsafe {
-                v128_store64_lane::<0>(pixels, out.as_mut_ptr().cast());
-                v128_store32_lane::<2>(pixels, out.as_mut_ptr().add(8).cast());
-            }
-        }
+    let areas = areas.chunks_exact(4 * pixels);
+    let done = areas.len() * 4 * pixels;
+    for (block, (areas, out)) in areas.zip(out.chunks_exact_mut(4 * pixels * CHANNELS)).enumerate()
+    {
+        let vectors = std::array::from_fn(|vector| {
+            let at = vector * pixels;
+            average(block * 4 * pixels + at, &areas[at..at + pixels])
+        });
+        store_bytes::<CHANNELS>(out, vectors);
     }
-    let first = 4 * blocks.len();
-    for ((x, &area), out) in (first..).zip(rest).zip(out_rest.chunks_exact_mut(CHANNELS)) {
-        let pixel = average(x, u32x4_splat(area));
-        let mut bytes = [0; 16];
-        store(&mut bytes, narrow([pixel; 4]));
-        out.copy_from_slice(&bytes[..CHANNELS]);
+    done
+}
+
+/// Adds to each pixel of the vector those before it.
+fn accumulate<const CHANNELS: usize>(pixels: v128) -> v128 {
+    let zero = i32x4_splat(0);
+    let by_two = |pixels| i32x4_add(pixels, i32x4_shuffle::<0, 0, 4, 5>(zero, pixels));
+    match CHANNELS {
+        1 => by_two(i32x4_add(pixels, i32x4_shuffle::<0, 4, 5, 6>(zero, pixels))),
+        2 => by_two(pixels),
+        _ => pixels,
     }
 }
 
-/// Four pixels' 32-bit lanes, each below 256, as bytes.
-fn narrow([a, b, c, d]: [v128; 4]) -> v128 {
-    u8x16_narrow_i16x8(i16x8_narrow_i32x4(a, b), i16x8_narrow_i32x4(c, d))
+fn repeat_first<const CHANNELS: usize>(pixels: v128) -> v128 {
+    match CHANNELS {
+        1 => i32x4_shuffle::<0, 0, 0, 0>(pixels, pixels),
+        2 => i32x4_shuffle::<0, 1, 0, 1>(pixels, pixels),
+        _ => pixels,
+    }
+}
+
+fn repeat_last<const CHANNELS: usize>(pixels: v128) -> v128 {
+    match CHANNELS {
+        1 => i32x4_shuffle::<3, 3, 3, 3>(pixels, pixels),
+        2 => i32x4_shuffle::<2, 3, 2, 3>(pixels, pixels),
+        _ => pixels,
+    }
+}
+
+/// The area of each lane's pixel.
+fn repeat_areas<const CHANNELS: usize>(areas: &[u32]) -> v128 {
+    match CHANNELS {
+        1 => u32x4(areas[0], areas[1], areas[2], areas[3]),
+        2 => u32x4(areas[0], areas[0], areas[1], areas[1]),
+        _ => u32x4_splat(areas[0]),
+    }
+}
+
+/// Stores four vectors of lanes below 256 as bytes; with three channels the fourth is left out.
+fn store_bytes<const CHANNELS: usize>(out: &mut [u8], [a, b, c, d]: [v128; 4]) {
+    let bytes = u8x16_narrow_i16x8(i16x8_narrow_i32x4(a, b), i16x8_narrow_i32x4(c, d));
+    if CHANNELS != 3 {
+        return store(out, bytes);
+    }
+    let bytes =
+        i8x16_shuffle::<0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 15, 15, 15, 15>(bytes, bytes);
+    let out = &mut out[..12];
+    // SAFETY: the slice is 8 and 4 bytes long, and the stores need no alignment.
+    unsafe {
+        v128_store64_lane::<0>(bytes, out.as_mut_ptr().cast());
+        v128_store32_lane::<2>(bytes, out.as_mut_ptr().add(8).cast());
+    }
 }
