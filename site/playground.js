@@ -86,7 +86,8 @@ function latest(task, fail) {
  * @param {HTMLElement} card
  * @param {object} part
  * @param {(form: HTMLFormElement) => Call} part.call  what the form asks for now
- * @param {(response: Response, signal: AbortSignal) => Promise<void>} part.show
+ * @param {(response: Response, of: {signal: AbortSignal, elapsed: number}) => Promise<void>} part.show
+ *   `elapsed` is what passed before the answer began, in milliseconds
  * @param {(problem: Problem) => void} part.fail
  */
 function connect(card, { call, show, fail }) {
@@ -95,7 +96,9 @@ function connect(card, { call, show, fail }) {
   const request = latest(
     async (signal) => {
       card.ariaBusy = "true";
-      await show(await send(call(form), signal), signal);
+      const start = performance.now();
+      const response = await send(call(form), signal);
+      await show(response, { signal, elapsed: performance.now() - start });
       card.ariaBusy = "false";
     },
     (problem) => {
@@ -103,17 +106,26 @@ function connect(card, { call, show, fail }) {
       fail(problem);
     },
   );
-  const update = (pause) => {
-    command.textContent = curl(call(form));
-    request(pause);
-  };
-  form.addEventListener("input", () => update());
+  const tell = () => (command.textContent = curl(call(form)));
+  form.addEventListener("input", tell);
+  form.addEventListener("input", () => request());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    update(0);
+    request(0);
   });
   card.querySelector(".curl button").addEventListener("click", (event) => copy(command, event.target));
-  update(0);
+  tell();
+  whenSeen(card, () => request(0));
+}
+
+/** Starts a card once it comes into view: a visitor who reads no further costs no picture. */
+function whenSeen(card, start) {
+  const observer = new IntersectionObserver(([entry]) => {
+    if (!entry.isIntersecting) return;
+    observer.disconnect();
+    start();
+  });
+  observer.observe(card);
 }
 
 /** Copies a command, or selects it where the page may not write to the clipboard. */
@@ -137,13 +149,8 @@ function element(name, className, ...children) {
 
 /** A problem as a reader wants it: what is wrong first, its kind last. */
 function explain({ title, message, status, type }) {
-  return element(
-    "div",
-    "problem",
-    element("b", "", [status, title].filter(Boolean).join(" ")),
-    element("p", "", message),
-    element("code", "", type),
-  );
+  const name = [status, title].filter(Boolean).join(" ");
+  return element("div", "problem", element("b", "", name), element("p", "", message), element("code", "", type));
 }
 
 /** A number of bytes in the unit that suits it. */
@@ -169,15 +176,16 @@ function text(card, also = () => {}) {
   const answer = card.querySelector(".answer");
   const meta = card.querySelector(".meta");
   return {
-    async show(response) {
+    async show(response, { elapsed }) {
       const body = await response.text();
       answer.textContent = body;
       meta.textContent = [
         response.status,
         response.headers.get("Content-Type").split(";")[0],
         size(new TextEncoder().encode(body).length),
+        `answered in ${round(elapsed)} ms`,
         ...timings(response).map(({ stage, time }) => `${stage} ${round(time)} ms`),
-      ].join(" · ");
+      ].map((part) => `${part}`.replaceAll(" ", "\u00a0")).join(" · ");
       also(body);
     },
     fail(problem) {
@@ -213,11 +221,11 @@ async function picture(figure, blob, signal) {
   image.src = URL.createObjectURL(blob);
   image.alt = `The picture ${figure.className}`;
   const drawn = await image.decode().then(() => true, () => false);
-  if (signal.aborted) return URL.revokeObjectURL(image.src);
+  if (signal.aborted || !drawn) URL.revokeObjectURL(image.src);
+  signal.throwIfAborted();
   const shape = drawn ? `${image.naturalWidth} × ${image.naturalHeight}` : "not shown by this browser";
   const format = blob.type.replace("image/", "").toUpperCase();
   fill(figure, drawn ? image : "", [shape, format, size(blob.size)].filter(Boolean).join(" · "));
-  if (!drawn) URL.revokeObjectURL(image.src);
 }
 
 /** Replaces what a figure's frame holds and what its caption says. */
@@ -329,10 +337,10 @@ function image(card) {
     radius.disabled = operation.value !== "blur";
   });
   acceptDrops(card, file);
-  showOriginal(0);
+  whenSeen(card, () => showOriginal(0));
   connect(card, {
     call: imageCall,
-    async show(response, signal) {
+    async show(response, { signal }) {
       await picture(after, await response.blob(), signal);
       bars(stages, timings(response));
     },
