@@ -222,20 +222,24 @@ fn slide<const CHANNELS: usize>(
 
     let first = (0..window).map(column).reduce(|sums, column| i32x4_add(sums, column));
     let mut before = repeat_first::<CHANNELS>(first.unwrap_or(i32x4_splat(0)));
-    let mut average = |x: usize, areas: &[u32]| {
+    let mut average = |x: usize, areas: v128| {
         let sums =
             i32x4_add(before, accumulate::<CHANNELS>(i32x4_sub(column(x + window), column(x))));
         before = repeat_last::<CHANNELS>(sums);
-        divide(sums, repeat_areas::<CHANNELS>(areas))
+        divide(sums, areas)
     };
     let areas = areas.chunks_exact(4 * pixels);
     let done = areas.len() * 4 * pixels;
     for (block, (areas, out)) in areas.zip(out.chunks_exact_mut(4 * pixels * CHANNELS)).enumerate()
     {
-        let vectors = std::array::from_fn(|vector| {
-            let at = vector * pixels;
-            average(block * 4 * pixels + at, &areas[at..at + pixels])
-        });
+        let [a, b, c, d] = repeat_areas::<CHANNELS>(areas);
+        let x = block * 4 * pixels;
+        let vectors = [
+            average(x, a),
+            average(x + pixels, b),
+            average(x + 2 * pixels, c),
+            average(x + 3 * pixels, d),
+        ];
         store_bytes::<CHANNELS>(out, vectors);
     }
     done
@@ -268,12 +272,31 @@ fn repeat_last<const CHANNELS: usize>(pixels: v128) -> v128 {
     }
 }
 
-/// The area of each lane's pixel.
-fn repeat_areas<const CHANNELS: usize>(areas: &[u32]) -> v128 {
+/// The area of each lane's pixel, for four vectors.
+fn repeat_areas<const CHANNELS: usize>(areas: &[u32]) -> [v128; 4] {
+    let four = |at: usize| {
+        let areas = &areas[at..at + 4];
+        // SAFETY: the slice is four areas long, and the load needs no alignment.
+        unsafe { v128_load(areas.as_ptr().cast()) }
+    };
+    let pair = |areas| {
+        (i32x4_shuffle::<0, 0, 1, 1>(areas, areas), i32x4_shuffle::<2, 2, 3, 3>(areas, areas))
+    };
     match CHANNELS {
-        1 => u32x4(areas[0], areas[1], areas[2], areas[3]),
-        2 => u32x4(areas[0], areas[0], areas[1], areas[1]),
-        _ => u32x4_splat(areas[0]),
+        1 => [four(0), four(4), four(8), four(12)],
+        2 => {
+            let ((a, b), (c, d)) = (pair(four(0)), pair(four(4)));
+            [a, b, c, d]
+        }
+        _ => {
+            let areas = four(0);
+            [
+                i32x4_shuffle::<0, 0, 0, 0>(areas, areas),
+                i32x4_shuffle::<1, 1, 1, 1>(areas, areas),
+                i32x4_shuffle::<2, 2, 2, 2>(areas, areas),
+                i32x4_shuffle::<3, 3, 3, 3>(areas, areas),
+            ]
+        }
     }
 }
 
