@@ -40,10 +40,13 @@ impl Case {
             Self::new(Picture::Rgb, Operation::Grayscale, Some(1.5)),
             Self::new(Picture::Rgba, Operation::Grayscale, Some(1.5)),
         ];
-        for (picture, most_copies) in
-            [(Picture::Rgb, 12.0), (Picture::OpaqueRgba, 12.0), (Picture::Rgba, 30.0)]
-        {
-            cases.push(Self::new(picture, Operation::blur(5), Some(most_copies)));
+        for (picture, most_copies) in [
+            (Picture::L, None),
+            (Picture::Rgb, Some(12.0)),
+            (Picture::OpaqueRgba, Some(12.0)),
+            (Picture::Rgba, Some(30.0)),
+        ] {
+            cases.push(Self::new(picture, Operation::blur(5), most_copies));
             cases.push(Self::new(picture, Operation::blur(50), None));
             cases.push(Self::new(picture, Operation::blur(127), None));
         }
@@ -88,7 +91,8 @@ impl Case {
 
     /// The line.
     pub fn row(&self, check: &Check) -> String {
-        let [copy, portable, simd] = [&self.copy, &self.portable, &self.simd].map(|times| median_ms(times));
+        let [copy, portable, simd] =
+            [&self.copy, &self.portable, &self.simd].map(|times| median_ms(times));
         let bar = self.most_copies.map_or_else(String::new, |most| {
             format!("{most} {}", if simd <= most * copy { "kept" } else { "MISSED" })
         });

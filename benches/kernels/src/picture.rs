@@ -2,10 +2,12 @@
 
 use edge_core::image::{Layout, Shape};
 
-/// A picture of 3840 x 2160 pixels, named by its alpha.
+/// A picture of 3840 x 2160 pixels.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Picture {
-    /// No alpha.
+    /// Gray.
+    L,
+    /// Colour without alpha.
     Rgb,
     /// All alpha at its maximum.
     OpaqueRgba,
@@ -17,6 +19,7 @@ impl Picture {
     /// The name in the table.
     pub fn name(self) -> &'static str {
         match self {
+            Self::L => "L",
             Self::Rgb => "RGB",
             Self::OpaqueRgba => "opaque RGBA",
             Self::Rgba => "RGBA",
@@ -25,7 +28,11 @@ impl Picture {
 
     /// Its dimensions and layout.
     pub fn shape(self) -> Shape {
-        let layout = if self == Self::Rgb { Layout::Rgb } else { Layout::Rgba };
+        let layout = match self {
+            Self::L => Layout::L,
+            Self::Rgb => Layout::Rgb,
+            Self::OpaqueRgba | Self::Rgba => Layout::Rgba,
+        };
         Shape { width: 3840, height: 2160, layout }
     }
 

@@ -15,7 +15,7 @@ pub fn grayscale(layout: Layout, samples: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Box blur of an RGB or RGBA picture.
+/// Box blur of the whole picture.
 pub fn blur(shape: Shape, samples: &[u8], radius: usize) -> Vec<u8> {
     let mut blurred = Vec::with_capacity(samples.len());
     for y in 0..shape.height as usize {

@@ -112,17 +112,17 @@ impl<const CHANNELS: usize> Kernel<u8> for Plain<CHANNELS> {
     }
 
     fn average(columns: &[u16], radius: usize, areas: &[u32], out: &mut [u8]) {
-        // Rounding keeps the quotient's floor. A sum below 2^24 is exact, and so is an area. A
-        // quotient that is no integer lies at least 1 / area, which is 1 / 65025 or more, below
-        // the next one; below 256 there is a number 2^-16 or less below that integer, which is
-        // nearer, so the quotient is rounded to it at most.
+        // Rounding keeps the quotient's floor: sums and areas are below 2^24, therefore exact. A
+        // quotient that is no integer is below the next one by 1 / area or more, which is more
+        // than 2^-16; a number as near below every integer up to 256 can be represented, and the
+        // quotient, not above it, is not rounded above it.
         let divide = |sums, areas| {
             let quotients = f32x4_div(f32x4_convert_i32x4(sums), f32x4_convert_i32x4(areas));
             // With 2^23 added, the integer stands in the lowest bits.
             let integers = f32x4_add(f32x4_floor(quotients), f32x4_splat(8_388_608.0));
             v128_and(integers, u32x4_splat(0xff))
         };
-        // SAFETY: `slide` passes indices of which four columns follow.
+        // SAFETY: `slide` asks only for indices from which on there are four columns.
         let load = |at: usize| unsafe { u32x4_load_extend_u16x4(columns.as_ptr().add(at)) };
         let done = slide::<CHANNELS>(columns.len(), load, radius, areas, out, divide);
         let (columns, out) = (&columns[done * CHANNELS..], &mut out[done * CHANNELS..]);
@@ -156,9 +156,9 @@ impl Kernel<u8> for Weighted {
     }
 
     fn average(columns: &[u32], radius: usize, areas: &[u32], out: &mut [u8]) {
-        // Sums are rounded to 24 bits, and the quotient to an integer, so that it is right or too
-        // large by 1. Sum and product may exceed 31 bits, but their difference is smaller than
-        // the divisor, below 2^24, and its sign tells which.
+        // Rounding the sum and the quotient moves the latter by less than 255 * 2^-23. The
+        // integer nearest to it is therefore the floor or one more. Sum and product may need 32
+        // bits, but their difference is not larger than the divisor, and its sign tells which.
         let divide = |sums, areas| {
             let alpha = i32x4_shuffle::<3, 3, 3, 3>(sums, sums);
             let divisors = i32x4_max(i32x4_shuffle::<0, 1, 2, 7>(alpha, areas), i32x4_splat(1));
@@ -169,7 +169,7 @@ impl Kernel<u8> for Weighted {
             let remainders = i32x4_sub(sums, i32x4_mul(integers, divisors));
             i32x4_add(integers, i32x4_shr(remainders, 31))
         };
-        // SAFETY: `slide` passes indices of which four columns follow.
+        // SAFETY: `slide` asks only for indices from which on there are four columns.
         let load = |at: usize| unsafe { v128_load(columns.as_ptr().add(at).cast()) };
         let done = slide::<4>(columns.len(), load, radius, areas, out, divide);
         let (columns, out) = (&columns[done * 4..], &mut out[done * 4..]);
@@ -216,7 +216,10 @@ fn slide<const CHANNELS: usize>(
 ) -> usize {
     let window = 2 * radius + 1;
     let pixels = 4 / CHANNELS;
-    // The last load, of the pixels that enter the last window.
+    if areas.len() < 4 * pixels {
+        return 0;
+    }
+    // Holds the last load, of the pixels that enter the last window, and so all before it.
     assert!(length + pixels * CHANNELS >= (areas.len() + window) * CHANNELS + 4);
     let column = |x: usize| load(x * CHANNELS);
 

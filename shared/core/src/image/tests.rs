@@ -240,3 +240,13 @@ fn radius_zero_keeps_the_colour_of_transparent_pixels() {
     frame.blur(Radius::new(0).expect("in range")).expect("no memory needed");
     assert_eq!(frame.samples(), &Samples::U8(vec![1, 2, 3, 0]));
 }
+
+#[test]
+fn scratch_memory_is_a_few_rows() {
+    // Three rows kept and a blank one, 20 columns with two sums each, 10 areas.
+    let radius = Radius::new(4).expect("in range");
+    assert_eq!(
+        shape(10, 3, Layout::La).blur_scratch_bytes(1, radius),
+        4 * 20 + 20 * 2 * 8 + 10 * 4
+    );
+}

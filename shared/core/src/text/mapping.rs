@@ -13,8 +13,8 @@ const ROOM: usize = 8;
 /// Characters remembered, a power of two: 16 KiB, whatever the text.
 const REMEMBERED: usize = 1024;
 
-/// Upper case with a memory of the characters met so far. The standard library searches its
-/// tables for each character, which takes about ten times as long.
+/// Upper case with a memory of the characters met so far: for each, the standard library searches
+/// its tables anew.
 #[derive(Clone, Debug)]
 pub(super) struct Mapping {
     remembered: Box<[Upper; REMEMBERED]>,
