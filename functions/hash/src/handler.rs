@@ -3,7 +3,7 @@
 use edge_core::hash::{Algorithm, Hasher, hex};
 use edge_web::{
     Accept, Body, BodyError, Handler, Metered, Parameters, Platform, Problem, Source, Timing,
-    check_declared, fetch, json, limit, nearest, text, upstream_problem,
+    check_declared, fetch, json, limit, suggest, text, upstream_problem,
 };
 use http::{HeaderValue, Method, Request, Response, header};
 use http_body_util::BodyExt;
@@ -29,7 +29,7 @@ impl Handler for Hash {
         let media = accept.choose(&["text/plain", "application/json"])?;
         let limit = limit(platform, "stream_max_body_bytes", 0)?;
 
-        let digests = match Source::of(&head.method, &parameters)? {
+        let digests = match Source::of(&head.method, &parameters, &["url"])? {
             Source::Url(url) => {
                 let remote = fetch(platform, url, "*/*").await?;
                 digest(remote.into_body(), &algorithms, limit).await.map_err(upstream_problem)?
@@ -57,12 +57,8 @@ fn algorithms(list: Option<&str>) -> Result<Vec<Algorithm>, Problem> {
     let mut chosen: Vec<Algorithm> = Vec::new();
     for name in list.split(',') {
         let algorithm = Algorithm::named(name).ok_or_else(|| {
-            let problem =
-                Problem::invalid_parameter("algorithm", name, format!("of {}", known.join(", ")));
-            match nearest(name, &known) {
-                Some(suggestion) => problem.with("suggestion", suggestion),
-                None => problem,
-            }
+            let allowed = format!("one of {}", known.join(", "));
+            suggest(Problem::invalid_parameter("algorithm", name, allowed), name, &known)
         })?;
         if chosen.iter().any(|known| known.name() == name) {
             return Err(Problem::invalid_parameter(
@@ -92,12 +88,14 @@ async fn digest(body: Body, algorithms: &[Algorithm], limit: u64) -> Result<Dige
         bytes += chunk.len() as u64;
     }
     timing.lap("read");
-    let digests = algorithms.iter().zip(&hashers).map(|(algorithm, hasher)| Digest {
+    let digests = algorithms.iter().zip(hashers).map(|(algorithm, hasher)| Digest {
         algorithm: algorithm.name(),
         digest: hex(&hasher.digest()),
         bytes,
     });
-    Ok(Digests { digests: digests.collect(), timing })
+    let digests = digests.collect();
+    timing.lap("hash");
+    Ok(Digests { digests, timing })
 }
 
 struct Digests {

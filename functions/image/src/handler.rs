@@ -3,8 +3,8 @@
 use edge_core::image::{Limits, Operation, Output, Picture, Radius, encode};
 use edge_web::{
     Body, Handler, Kind, Media, OutputChoice, Parameters, Platform, Problem, Segments, Source,
-    Timing, collect, entity_tag, fetch, media, nearest, not_modified, number, read_file,
-    require_identity, upstream_problem,
+    Timing, collect, entity_tag, fetch, media, not_modified, number, read_file, require_identity,
+    suggest, upstream_problem,
 };
 use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
 
@@ -33,7 +33,7 @@ impl Handler for Image {
     ) -> Result<Response<Body>, Problem> {
         let (head, body) = request.into_parts();
         let (operation, parameters) = operation(head.uri.path(), head.uri.query())?;
-        let source = Source::of(&head.method, &parameters)?;
+        let source = Source::of(&head.method, &parameters, &["file", "url"])?;
         let choice = OutputChoice::of(&parameters, &head.headers)?;
         let limits = limits(platform)?;
         let mut timing = Timing::start();
@@ -142,9 +142,6 @@ fn operation_name(path: &str) -> Result<&'static str, Problem> {
         let names = OPERATIONS.join("' and '");
         let detail = format!("There is no operation '{asked}'; there are '{names}'.");
         let problem = Problem::new(Kind::NotFound, detail).with("allowed", OPERATIONS.as_slice());
-        match nearest(asked, &OPERATIONS) {
-            Some(suggestion) => problem.with("suggestion", suggestion),
-            None => problem,
-        }
+        suggest(problem, asked, &OPERATIONS)
     })
 }

@@ -103,7 +103,7 @@ fn redirect_target(base: &UriStr, location: &HeaderValue) -> Result<UriString, P
         Some(target) if fetchable(&target) => Ok(without_fragment(&target)),
         _ => {
             let detail = format!(
-                "The host '{}' redirects to something that is not a http or https URL.",
+                "The host '{}' redirects to something that is not an http or https URL.",
                 host(base)
             );
             Err(Problem::new(Kind::UpstreamFailed, detail))

@@ -36,7 +36,7 @@ pub use file::{is_plain, read_file};
 pub use log::Record;
 pub use media::{Media, require_identity};
 pub use output::OutputChoice;
-pub use parameters::{Parameters, nearest};
+pub use parameters::{Parameters, suggest};
 pub use platform::{Platform, SendError};
 pub use problem::{Kind, Problem};
 pub use segments::Segments;

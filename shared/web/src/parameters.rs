@@ -80,25 +80,68 @@ fn unknown(name: &str, known: &[&str]) -> Problem {
         [only] => format!("this route takes '{only}'"),
         [first @ .., last] => format!("this route takes '{}' and '{last}'", first.join("', '")),
     };
-    let problem = |hint: String| {
-        Problem::new(
-            Kind::UnknownParameter,
-            format!("The parameter '{name}' is not known; {allowed}{hint}."),
-        )
-        .with("parameter", name)
-        .with("allowed", known)
-    };
-    match nearest(name, known) {
-        Some(suggestion) => problem(format!(": did you mean '{suggestion}'?").replace("?.", "?"))
-            .with("suggestion", suggestion),
-        None => problem(String::new()),
+    let detail = format!("The parameter '{name}' is not known; {allowed}.");
+    let problem =
+        Problem::new(Kind::UnknownParameter, detail).with("parameter", name).with("allowed", known);
+    suggest(problem, name, known)
+}
+
+/// Adds the one of `known` that `name` is most likely a misspelling of, as the member
+/// `suggestion`.
+pub fn suggest(problem: Problem, name: &str, known: &[&str]) -> Problem {
+    let name = name.to_ascii_lowercase();
+    let likeness = |candidate: &str| strsim::jaro_winkler(&name, candidate);
+    let best = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    match best {
+        Some(best) if likeness(best) >= ALIKE => problem.with("suggestion", best),
+        _ => problem,
     }
 }
 
-/// The one of `known` that `name` is most likely a misspelling of.
-pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let name = name.to_ascii_lowercase();
-    let likeness = |candidate: &&str| strsim::jaro_winkler(&name, candidate);
-    let best = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(&best) >= ALIKE).then_some(best)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(query: &str) -> Result<Parameters, Problem> {
+        Parameters::parse(Some(query), &["radius", "file"])
+    }
+
+    #[test]
+    fn values_are_decoded_once() {
+        let parameters = parse("&file=a+b%2Bc%2525&radius=&").unwrap();
+        assert_eq!(parameters.get("file"), Some("a b+c%25"));
+        assert_eq!(parameters.get("radius"), Some(""));
+        assert_eq!(Parameters::parse(None, &[]).unwrap().get("file"), None);
+    }
+
+    #[test]
+    fn integers_are_digits_within_a_range() {
+        for (query, number) in [("", 5), ("radius=0", 0), ("radius=127", 127), ("radius=007", 7)] {
+            assert_eq!(parse(query).unwrap().integer("radius", 0..=127, 5), Ok(number), "{query}");
+        }
+        for value in ["", "128", "-1", "+1", "1.5", "1e2", "٣", "99999999999"] {
+            let query = format!("radius={}", value.replace('+', "%2B"));
+            let problem = parse(&query).unwrap().integer("radius", 0..=127, 5).unwrap_err();
+            let detail = format!(
+                "The parameter 'radius' is '{value}'; it must be a whole number from 0 to 127."
+            );
+            assert_eq!((problem.kind(), problem.detail()), (Kind::InvalidParameter, &*detail));
+        }
+    }
+
+    #[test]
+    fn only_likely_names_are_suggested() {
+        let suggestion = |name: &str| {
+            let problem = parse(name).unwrap_err();
+            let expected = Problem::new(Kind::UnknownParameter, problem.detail())
+                .with("parameter", name)
+                .with("allowed", ["radius", "file"].as_slice());
+            ["radius", "file"]
+                .into_iter()
+                .find(|known| expected.clone().with("suggestion", *known) == problem)
+        };
+        assert_eq!(suggestion("raduis"), Some("radius"));
+        assert_eq!(suggestion("FILE"), Some("file"));
+        assert_eq!(suggestion("quality"), None);
+    }
 }

@@ -71,14 +71,13 @@ impl http_body::Body for Segments {
 mod tests {
     use std::io::Write;
 
-    use futures_executor::block_on;
     use http_body::Body as _;
     use http_body_util::BodyExt;
 
     use super::*;
 
-    #[test]
-    fn what_is_written_is_what_is_sent() {
+    #[tokio::test]
+    async fn what_is_written_is_what_is_sent() {
         for length in
             [0, 1, SEGMENT_BYTES - 1, SEGMENT_BYTES, SEGMENT_BYTES + 1, 3 * SEGMENT_BYTES + 7]
         {
@@ -86,7 +85,7 @@ mod tests {
             let mut segments = Segments::default();
             bytes.chunks(10_007).for_each(|piece| segments.write_all(piece).unwrap());
             assert_eq!(segments.size_hint().exact(), Some(length as u64));
-            let sent = block_on(segments.collect()).unwrap().to_bytes();
+            let sent = segments.collect().await.unwrap().to_bytes();
             assert!(sent == bytes, "{length}");
         }
     }

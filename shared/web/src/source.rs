@@ -17,18 +17,25 @@ pub enum Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// Exactly one source: the body for POST and PUT, else one of the parameters `url` and `file`.
-    pub fn of(method: &Method, parameters: &'a Parameters) -> Result<Self, Problem> {
+    /// Exactly one source: the body for POST and PUT, else one of the parameters in `known`, which
+    /// are `url`, `file` or both.
+    pub fn of(
+        method: &Method,
+        parameters: &'a Parameters,
+        known: &[&str],
+    ) -> Result<Self, Problem> {
         let body = matches!(*method, Method::POST | Method::PUT).then_some(Self::Body);
         let url = parameters.get("url").map(Self::Url);
         let file = parameters.get("file").map(Self::File);
         let mut named = [body, url, file].into_iter().flatten();
         match (named.next(), named.next()) {
             (Some(source), None) => Ok(source),
-            (None, _) => Err(Problem::new(
-                Kind::NoSource,
-                format!("{method} names no input: give one as a parameter, or send it with POST."),
-            )),
+            (None, _) => {
+                let known = known.join("' or '");
+                let detail =
+                    format!("{method} names no input; give '{known}', or send it with POST.");
+                Err(Problem::new(Kind::NoSource, detail))
+            }
             (Some(first), Some(second)) => Err(Problem::new(
                 Kind::TwoSources,
                 format!(

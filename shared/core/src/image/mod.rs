@@ -1,11 +1,13 @@
 //! Pictures: files, one decoded frame, and the operations on it.
 
 mod blur;
+mod codec;
 mod convert;
 mod encode;
 mod error;
 mod format;
 mod frame;
+mod input;
 mod jpeg;
 mod kernels;
 mod limits;

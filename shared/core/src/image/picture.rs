@@ -1,19 +1,11 @@
 //! A picture from its file: the header first, the samples only when they are affordable.
 
-use std::io::{Cursor, ErrorKind};
-
-use image::codecs::{
-    bmp::BmpDecoder, gif::GifDecoder, png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder,
-};
-use image::error::ImageError;
 use image::metadata::Orientation;
-use image::{ColorType, ImageDecoder};
 
+use super::codec::Codec;
 use super::jpeg::Jpeg;
-use super::limits::zeroed;
 use super::{
-    Error, Format, Frame, InputError, Layout, LimitError, Limits, Operation, Output, Shape,
-    UnsupportedError, encode, orientation,
+    Error, Format, Frame, InputError, Limits, Operation, Output, Shape, encode, orientation,
 };
 
 /// Linear memory that is spent before any picture: program data, stacks, and a body's chunks in
@@ -34,7 +26,7 @@ pub struct Picture<'a> {
 
 enum Decoder<'a> {
     Jpeg(Box<Jpeg<'a>>),
-    Other(Box<dyn ImageDecoder + 'a>),
+    Other(Codec<'a>),
 }
 
 impl<'a> Picture<'a> {
@@ -68,23 +60,16 @@ impl<'a> Picture<'a> {
     }
 
     fn open_other(format: Format, bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
-        let broken = |error: ImageError| classify(&error, format);
-        let mut decoder = decoder(format, bytes, limits).map_err(broken)?;
-        let (width, height) = decoder.dimensions();
-        let (layout, bytes_per_sample) =
-            samples(decoder.color_type()).ok_or(UnsupportedError::Feature(format))?;
-        let shape = Shape { width, height, layout };
-        // Metadata that cannot be read says nothing of the picture.
-        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let codec = Codec::open(format, bytes, limits)?;
         Ok(Self {
             format,
             input_bytes: bytes.len() as u64,
-            shape,
-            bytes_per_sample,
-            orientation,
-            decoder_bytes: decoder_bytes(format, shape, bytes_per_sample),
+            shape: codec.shape,
+            bytes_per_sample: codec.bytes_per_sample,
+            orientation: codec.orientation,
+            decoder_bytes: codec.scratch_bytes(),
             lossy: format == Format::WebP && is_lossy_webp(bytes),
-            decoder: Decoder::Other(decoder),
+            decoder: Decoder::Other(codec),
         })
     }
 
@@ -119,61 +104,9 @@ impl<'a> Picture<'a> {
     pub fn decode(self) -> Result<Frame, Error> {
         let frame = match self.decoder {
             Decoder::Jpeg(jpeg) => jpeg.decode()?,
-            Decoder::Other(decoder) => {
-                read(decoder, self.format, self.shape, self.bytes_per_sample)?
-            }
+            Decoder::Other(codec) => codec.decode()?,
         };
         Ok(orientation::upright(frame, self.orientation))
-    }
-}
-
-fn decoder<'a>(
-    format: Format,
-    bytes: &'a [u8],
-    limits: &Limits,
-) -> Result<Box<dyn ImageDecoder + 'a>, ImageError> {
-    let input = Cursor::new(bytes);
-    let mut codec_limits = image::Limits::no_limits();
-    codec_limits.max_alloc = Some(limits.memory_bytes);
-    let mut decoder: Box<dyn ImageDecoder + 'a> = match format {
-        Format::Png => Box::new(PngDecoder::with_limits(input, codec_limits.clone())?),
-        Format::WebP => Box::new(WebPDecoder::new(input)?),
-        Format::Gif => Box::new(GifDecoder::new(input)?),
-        Format::Bmp => Box::new(BmpDecoder::new(input)?),
-        Format::Tiff => Box::new(TiffDecoder::new(input)?),
-        Format::Jpeg => unreachable!("JPEG has a decoder of its own"),
-    };
-    decoder.set_limits(codec_limits)?;
-    Ok(decoder)
-}
-
-fn samples(colour: ColorType) -> Option<(Layout, u64)> {
-    Some(match colour {
-        ColorType::L8 => (Layout::L, 1),
-        ColorType::La8 => (Layout::La, 1),
-        ColorType::Rgb8 => (Layout::Rgb, 1),
-        ColorType::Rgba8 => (Layout::Rgba, 1),
-        ColorType::L16 => (Layout::L, 2),
-        ColorType::La16 => (Layout::La, 2),
-        ColorType::Rgb16 => (Layout::Rgb, 2),
-        ColorType::Rgba16 => (Layout::Rgba, 2),
-        _ => return None,
-    })
-}
-
-/// What a codec holds beside the frame it fills, in bytes: rows, a second frame, or planes.
-fn decoder_bytes(format: Format, shape: Shape, bytes_per_sample: u64) -> u64 {
-    let pixels = u64::from(shape.width) * u64::from(shape.height);
-    let row = u64::from(shape.width) * 8;
-    match format {
-        Format::Png | Format::Bmp | Format::Jpeg => 4 * row,
-        // Lossless: pixels of four bytes. Lossy: planes of one and a half, a byte of alpha, its own
-        // decoder's four.
-        Format::WebP => pixels.saturating_mul(6),
-        // Indices, and a canvas where the first frame does not cover the picture.
-        Format::Gif => pixels.saturating_mul(5),
-        // The whole picture, and a strip that may be the whole of it again.
-        Format::Tiff => shape.samples().saturating_mul(bytes_per_sample).saturating_mul(2),
     }
 }
 
@@ -190,40 +123,4 @@ fn is_lossy_webp(bytes: &[u8]) -> bool {
         chunks = rest.get(size.saturating_add(size & 1)..).unwrap_or_default();
     }
     false
-}
-
-fn read(
-    decoder: Box<dyn ImageDecoder + '_>,
-    format: Format,
-    shape: Shape,
-    bytes_per_sample: u64,
-) -> Result<Frame, Error> {
-    let broken = |error: ImageError| classify(&error, format);
-    let samples = usize::try_from(shape.samples()).map_err(|_| LimitError::Exhausted)?;
-    if bytes_per_sample == 1 {
-        let mut pixels = zeroed::<u8>(samples)?;
-        decoder.read_image_boxed(&mut pixels).map_err(broken)?;
-        Ok(Frame::new(shape, pixels))
-    } else {
-        let mut pixels = zeroed::<u16>(samples)?;
-        decoder.read_image_boxed(bytemuck::cast_slice_mut(&mut pixels)).map_err(broken)?;
-        Ok(Frame::new(shape, pixels))
-    }
-}
-
-/// A codec's error by whose affair it is. Its text stays inside: it is not ours to promise.
-fn classify(error: &ImageError, format: Format) -> Error {
-    match error {
-        ImageError::Unsupported(_) => UnsupportedError::Feature(format).into(),
-        ImageError::Limits(_) => LimitError::Exhausted.into(),
-        error if ends_early(error) => InputError::Truncated(format).into(),
-        _ => InputError::Malformed(format).into(),
-    }
-}
-
-/// Whether the input's end lies at the bottom of an error.
-fn ends_early(error: &(dyn std::error::Error + 'static)) -> bool {
-    let io = error.downcast_ref::<std::io::Error>();
-    io.is_some_and(|io| io.kind() == ErrorKind::UnexpectedEof)
-        || error.source().is_some_and(ends_early)
 }

@@ -250,3 +250,10 @@ fn scratch_memory_is_a_few_rows() {
         4 * 20 + 20 * 2 * 8 + 10 * 4
     );
 }
+
+/// Told apart by its name in the report of a run with SIMD.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[test]
+fn the_simd128_kernels_are_in_use() {
+    assert!(std::any::type_name::<Fast>().ends_with("::simd128::Simd128"));
+}

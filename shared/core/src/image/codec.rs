@@ -1,0 +1,168 @@
+//! The formats that the `image` crate reads: all but JPEG.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use image::codecs::bmp::BmpDecoder;
+use image::codecs::gif::GifDecoder;
+use image::codecs::png::PngDecoder;
+use image::codecs::tiff::TiffDecoder;
+use image::codecs::webp::WebPDecoder;
+use image::error::ImageError;
+use image::metadata::Orientation;
+use image::{ColorType, ImageDecoder};
+
+use super::input::Input;
+use super::limits::zeroed;
+use super::{
+    Error, Format, Frame, InputError, Layout, LimitError, Limits, Shape, UnsupportedError,
+};
+
+/// A picture of such a format whose header has been read.
+pub(super) struct Codec<'a> {
+    decoder: Box<dyn ImageDecoder + 'a>,
+    format: Format,
+    pub(super) shape: Shape,
+    pub(super) bytes_per_sample: u64,
+    pub(super) orientation: Orientation,
+    overrun: Rc<Cell<bool>>,
+}
+
+impl<'a> Codec<'a> {
+    pub(super) fn open(format: Format, bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
+        if format == Format::Png {
+            // The decoder refuses what 32 bits cannot address, before it tells how much it is.
+            announced_by_png(bytes).map_or(Ok(()), |shape| limits.check_shape(shape))?;
+        }
+        if !is_complete(format, bytes) {
+            return Err(InputError::Truncated(format).into());
+        }
+        let overrun = Rc::default();
+        let mut decoder = decoder(format, Input::new(bytes, Rc::clone(&overrun)), limits)
+            .map_err(|error| classify(&error, format, &overrun))?;
+        let (width, height) = decoder.dimensions();
+        let (layout, bytes_per_sample) =
+            samples(decoder.color_type()).ok_or(UnsupportedError::Feature(format))?;
+        let shape = Shape { width, height, layout };
+        limits.check_shape(shape)?;
+        decoder
+            .set_limits(codec_limits(limits))
+            .map_err(|error| classify(&error, format, &overrun))?;
+        // Metadata that cannot be read says nothing of the picture.
+        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        overrun.set(false);
+        Ok(Self { decoder, format, shape, bytes_per_sample, orientation, overrun })
+    }
+
+    /// What decoding takes beside the frame, in bytes: rows, a second frame, or planes.
+    pub(super) fn scratch_bytes(&self) -> u64 {
+        let Shape { width, height, .. } = self.shape;
+        let pixels = u64::from(width) * u64::from(height);
+        match self.format {
+            Format::Png | Format::Bmp | Format::Jpeg => 32 * u64::from(width),
+            // Lossless: pixels of four bytes. Lossy: planes of one and a half, a byte of alpha, and
+            // the four of alpha's own decoder.
+            Format::WebP => pixels.saturating_mul(6),
+            // Indices, and a canvas where the first frame does not cover the picture.
+            Format::Gif => pixels.saturating_mul(5),
+            // The whole picture, and a strip that may be the whole of it again.
+            Format::Tiff => {
+                self.shape.samples().saturating_mul(self.bytes_per_sample).saturating_mul(2)
+            }
+        }
+    }
+
+    pub(super) fn decode(self) -> Result<Frame, Error> {
+        let samples = usize::try_from(self.shape.samples()).map_err(|_| LimitError::Exhausted)?;
+        let broken = |error| classify(&error, self.format, &self.overrun);
+        if self.bytes_per_sample == 1 {
+            let mut pixels = zeroed::<u8>(samples)?;
+            self.decoder.read_image_boxed(&mut pixels).map_err(broken)?;
+            Ok(Frame::new(self.shape, pixels))
+        } else {
+            let mut pixels = zeroed::<u16>(samples)?;
+            let bytes = bytemuck::cast_slice_mut(&mut pixels);
+            self.decoder.read_image_boxed(bytes).map_err(broken)?;
+            Ok(Frame::new(self.shape, pixels))
+        }
+    }
+}
+
+fn decoder<'a>(
+    format: Format,
+    input: Input<'a>,
+    limits: &Limits,
+) -> Result<Box<dyn ImageDecoder + 'a>, ImageError> {
+    Ok(match format {
+        Format::Png => Box::new(PngDecoder::with_limits(input, codec_limits(limits))?),
+        Format::WebP => Box::new(WebPDecoder::new(input)?),
+        Format::Gif => Box::new(GifDecoder::new(input)?),
+        Format::Bmp => Box::new(BmpDecoder::new(input)?),
+        Format::Tiff => Box::new(TiffDecoder::new(input)?),
+        Format::Jpeg => unreachable!("JPEG has a decoder of its own"),
+    })
+}
+
+fn codec_limits(limits: &Limits) -> image::Limits {
+    let mut codec_limits = image::Limits::no_limits();
+    codec_limits.max_alloc = Some(limits.memory_bytes);
+    codec_limits
+}
+
+/// Whether the end of the file is there, in formats whose decoders do not look for it.
+fn is_complete(format: Format, bytes: &[u8]) -> bool {
+    match format {
+        Format::Png => has_end_chunk(bytes),
+        // The size of what follows the first eight bytes (RFC 9649, section 2.4).
+        Format::WebP => little_endian(bytes, 4).is_some_and(|size| bytes.len() - 8 >= size),
+        _ => true,
+    }
+}
+
+/// Whether a walk over the chunks (PNG, section 5.3) comes to a whole IEND.
+fn has_end_chunk(png: &[u8]) -> bool {
+    const CHECKSUM_BYTES: usize = 4;
+    let mut chunks = png.get(8..).unwrap_or_default();
+    while let [l0, l1, l2, l3, kind @ ..] = chunks {
+        let length = u32::from_be_bytes([*l0, *l1, *l2, *l3]) as usize;
+        if kind.starts_with(b"IEND") {
+            return kind.len() - 4 >= length.saturating_add(CHECKSUM_BYTES);
+        }
+        chunks = kind.get(length.saturating_add(4 + CHECKSUM_BYTES)..).unwrap_or_default();
+    }
+    false
+}
+
+fn little_endian(bytes: &[u8], at: usize) -> Option<usize> {
+    Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?) as usize)
+}
+
+/// What the header chunk announces, which is the first (PNG, section 5.6). The layout is not told.
+fn announced_by_png(bytes: &[u8]) -> Option<Shape> {
+    let number = |at| Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?));
+    Some(Shape { width: number(16)?, height: number(20)?, layout: Layout::L })
+}
+
+fn samples(colour: ColorType) -> Option<(Layout, u64)> {
+    Some(match colour {
+        ColorType::L8 => (Layout::L, 1),
+        ColorType::La8 => (Layout::La, 1),
+        ColorType::Rgb8 => (Layout::Rgb, 1),
+        ColorType::Rgba8 => (Layout::Rgba, 1),
+        ColorType::L16 => (Layout::L, 2),
+        ColorType::La16 => (Layout::La, 2),
+        ColorType::Rgb16 => (Layout::Rgb, 2),
+        ColorType::Rgba16 => (Layout::Rgba, 2),
+        _ => return None,
+    })
+}
+
+/// A codec's error by whose affair it is. Its text stays inside: it is not ours to promise.
+fn classify(error: &ImageError, format: Format, overrun: &Cell<bool>) -> Error {
+    match error {
+        ImageError::Unsupported(_) => UnsupportedError::Feature(format).into(),
+        ImageError::Limits(_) => LimitError::Exhausted.into(),
+        _ if overrun.get() => InputError::Truncated(format).into(),
+        _ => InputError::Malformed(format).into(),
+    }
+}

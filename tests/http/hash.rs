@@ -1,0 +1,127 @@
+use edge_tests::{Origin, application};
+use http::Method;
+use serde_json::json;
+
+/// Bytes that differ from their neighbours, so that a lost or moved piece shows.
+fn positions(length: usize) -> Vec<u8> {
+    (0..length).map(|at| (at ^ at >> 8 ^ at >> 16) as u8).collect()
+}
+
+/// FNV-1a as its authors describe it.
+fn fnv1a_64(bytes: &[u8]) -> String {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
+    format!("{:016x}", bytes.iter().fold(0xcbf2_9ce4_8422_2325, step))
+}
+
+#[tokio::test]
+async fn known_answers() {
+    for (body, digest) in
+        [("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("hello", "a430d84680aabd0b")]
+    {
+        application().post("/hash", body).await.assert_text(digest);
+    }
+}
+
+#[tokio::test]
+async fn every_length_and_method_and_type() {
+    for length in [0, 1, 65_535, 65_536, 65_537, 262_143, 262_144, 262_145, 3_000_000] {
+        let body = positions(length);
+        let answer = application()
+            .send(Method::PUT, "/hash/", &[("content-type", "image/png")], body.clone())
+            .await;
+        answer.assert_text(&fnv1a_64(&body));
+    }
+}
+
+#[tokio::test]
+async fn a_coded_body_is_hashed_as_sent() {
+    let fields = [("content-encoding", "gzip")];
+    let answer = application().send(Method::POST, "/hash", &fields, "hello").await;
+    answer.assert_text("a430d84680aabd0b");
+}
+
+#[tokio::test]
+async fn a_body_of_unknown_length_is_read_to_its_end() {
+    let mut upload = application().upload("/hash");
+    let body = positions(700_001);
+    for piece in body.chunks(99_991) {
+        upload.send(piece.to_vec()).await;
+    }
+    upload.finish().await.assert_text(&fnv1a_64(&body));
+}
+
+#[tokio::test]
+async fn algorithms_are_chosen_by_name() {
+    let app = application();
+    app.post("/hash?algorithm=fnv1-64", "hello").await.assert_text("7b495389bdbdd4c7");
+    let both = app.post("/hash?algorithm=fnv1-64,fnv1a-64", "hello").await;
+    both.assert_text("fnv1-64 (-) = 7b495389bdbdd4c7\nfnv1a-64 (-) = a430d84680aabd0b");
+}
+
+#[tokio::test]
+async fn json_tells_what_was_hashed() {
+    let accept = [("accept", "application/json")];
+    let one = application().send(Method::POST, "/hash", &accept, "hello").await;
+    let fnv1a = json!({ "algorithm": "fnv1a-64", "digest": "a430d84680aabd0b", "bytes": 5 });
+    assert_eq!(one.json(), fnv1a);
+    assert_eq!(one.field("content-type"), "application/json");
+    assert_eq!(one.field("vary"), "Accept");
+    let path = "/hash?algorithm=fnv1a-64,fnv1-64";
+    let two = application().send(Method::POST, path, &accept, "hello").await;
+    let fnv1 = json!({ "algorithm": "fnv1-64", "digest": "7b495389bdbdd4c7", "bytes": 5 });
+    assert_eq!(two.json(), json!([fnv1a, fnv1]));
+}
+
+#[tokio::test]
+async fn the_time_is_told() {
+    let answer = application().post("/hash", "hello").await;
+    let timing = answer.field("server-timing");
+    let names: Vec<_> = timing.split(", ").map(|lap| lap.split(";dur=").next().unwrap()).collect();
+    assert_eq!(names, ["read", "hash"], "{timing}");
+}
+
+#[tokio::test]
+async fn unknown_algorithms_are_named() {
+    application().post("/hash?algorithm=fnv1a-46", "").await.assert_problem(
+        400,
+        "invalid-parameter",
+        "Invalid parameter",
+        "The parameter 'algorithm' is 'fnv1a-46'; it must be one of fnv1a-64, fnv1-64.",
+        json!({ "parameter": "algorithm", "actual": "fnv1a-46", "suggestion": "fnv1a-64" }),
+    );
+    application().post("/hash?algorithm=fnv1-64,fnv1-64", "").await.assert_problem(
+        400,
+        "invalid-parameter",
+        "Invalid parameter",
+        "The parameter 'algorithm' is 'fnv1-64,fnv1-64'; it must be a list that names each algorithm once.",
+        json!({ "parameter": "algorithm", "actual": "fnv1-64,fnv1-64" }),
+    );
+}
+
+#[tokio::test]
+async fn a_remote_resource_streams_through() {
+    let Some(origin) = Origin::shared() else { return };
+    let body = positions(5_000_000);
+    let url = origin.serve("/hash/positions", "application/octet-stream", &body);
+    let answer = application().get(&format!("/hash?url={url}")).await;
+    answer.assert_text(&fnv1a_64(&body));
+    assert_eq!(answer.field("cache-control"), "no-cache");
+}
+
+#[tokio::test]
+async fn get_needs_a_source_and_post_takes_one() {
+    application().get("/hash").await.assert_problem(
+        400,
+        "no-source",
+        "No source",
+        "GET names no input; give 'url', or send it with POST.",
+        json!({}),
+    );
+    application().post("/hash?url=http://localhost/", "hello").await.assert_problem(
+        400,
+        "two-sources",
+        "Two sources",
+        "The request names two inputs, its body and 'url'; give one.",
+        json!({}),
+    );
+}

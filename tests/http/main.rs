@@ -1,0 +1,15 @@
+//! Black-box tests of the real components, over HTTP.
+
+mod broken;
+mod contract;
+mod grants;
+mod hash;
+mod health;
+mod image;
+mod limits;
+mod manifest;
+mod pictures;
+mod remote;
+mod site;
+mod uppercase;
+mod wasm;
