@@ -47,7 +47,9 @@ fn is_stale(wasm: &Path, workdir: &Path, watch: &[String]) -> Result<bool> {
     // The folder's own name is no pattern, whatever characters it has.
     let base = glob::Pattern::escape(&workdir.to_string_lossy());
     for pattern in watch {
-        let sources = glob::glob(&format!("{base}/{pattern}"))
+        // To `glob` a pattern that ends so means folders; to who writes it, what is in them.
+        let files = if pattern.ends_with("**") { "/*" } else { "" };
+        let sources = glob::glob(&format!("{base}/{pattern}{files}"))
             .with_context(|| format!("`watch` has a broken glob: {pattern}"))?;
         for source in sources {
             // One that is gone again by now has changed.
@@ -167,7 +169,9 @@ mod tests {
         let source = File::create(folder.join("src/lib.rs")).expect("a file");
         let later = modified(&record_of(&folder.join("app.wasm"))).expect("a time");
         source.set_modified(later + Duration::from_millis(1)).expect("a file of ours");
-        assert!(staleness(&folder, &["src/**/*.rs"]));
+        for pattern in ["src/**/*.rs", "src/**", "**"] {
+            assert!(staleness(&folder, &[pattern]), "{pattern}");
+        }
         assert!(!staleness(&folder, &["none/*.rs"]));
         fs::remove_dir_all(folder).expect("a folder");
     }

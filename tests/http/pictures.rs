@@ -21,7 +21,7 @@ impl Picture {
             let (pixel, channel) = (at / channels, at % channels);
             let (x, y) = (pixel % width, pixel / width);
             let noise = (x * 7 + y * 13 + channel * 101 + (x * y) % 31) as u64 * most / 255;
-            match (channels % 2 == 0 && channel == channels - 1, (x / 3 + y) % 4) {
+            match (channels.is_multiple_of(2) && channel == channels - 1, (x / 3 + y) % 4) {
                 (true, 0) => 0,
                 (true, 1) => most,
                 _ => noise % (most + 1),
@@ -36,7 +36,7 @@ impl Picture {
     }
 
     fn has_alpha(&self) -> bool {
-        self.channels % 2 == 0
+        self.channels.is_multiple_of(2)
     }
 
     /// ITU-R BT.601 luma in 16 fractional bits; alpha stays.
