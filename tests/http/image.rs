@@ -192,3 +192,17 @@ async fn radius_and_format_are_checked() {
         json!({ "allowed": ["image/png", "image/jpeg", "image/webp"] }),
     );
 }
+
+#[tokio::test]
+async fn a_profile_is_converted_to_srgb() {
+    // Gray samples in linear light: half of it is 188 in sRGB.
+    let profile = moxcms::ColorProfile::new_gray_with_gamma(1.0).encode().unwrap();
+    let mut picture = Picture::new(5, 4, 1, 255);
+    picture.samples.fill(128);
+    let mut file = Vec::new();
+    let mut encoder = image::codecs::png::PngEncoder::new(&mut file);
+    image::ImageEncoder::set_icc_profile(&mut encoder, profile).unwrap();
+    picture.dynamic().write_with_encoder(encoder).unwrap();
+    let upright = post("/image/blur?radius=0", file).await;
+    assert_eq!((upright.channels, upright.samples), (1, vec![188; 20]));
+}

@@ -13,3 +13,4 @@ mod remote;
 mod site;
 mod uppercase;
 mod wasm;
+mod workspace;

@@ -14,7 +14,7 @@ use crate::origin::Origin;
 /// A deployment that answers.
 pub struct App {
     pub(crate) address: SocketAddr,
-    pub(crate) authority: String,
+    authority: String,
     host: Option<(Server, Log)>,
 }
 
@@ -88,6 +88,11 @@ impl App {
         let resolve = move || runtime().block_on(lookup_host(target)).unwrap().next();
         let address = std::thread::spawn(resolve).join().unwrap().expect("APP_URL has an address");
         Self { address, authority, host: None }
+    }
+
+    /// `host:port`.
+    pub fn authority(&self) -> &str {
+        &self.authority
     }
 
     /// What the components wrote; `None`, and a word about it, where that cannot be seen.

@@ -80,7 +80,7 @@ impl App {
         body: B,
     ) -> Request<B> {
         let mut request =
-            Request::builder().method(method).uri(path).header("host", &self.authority);
+            Request::builder().method(method).uri(path).header("host", self.authority());
         for (name, value) in fields {
             request = request.header(*name, *value);
         }

@@ -12,6 +12,8 @@ use image::error::ImageError;
 use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder};
 
+use super::chunks;
+use super::colour::to_srgb;
 use super::input::Input;
 use super::limits::zeroed;
 use super::{
@@ -25,6 +27,7 @@ pub(super) struct Codec<'a> {
     pub(super) shape: Shape,
     pub(super) bytes_per_sample: u64,
     pub(super) orientation: Orientation,
+    profile: Option<Vec<u8>>,
     overrun: Rc<Cell<bool>>,
 }
 
@@ -32,13 +35,15 @@ impl<'a> Codec<'a> {
     pub(super) fn open(format: Format, bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
         if format == Format::Png {
             // The decoder refuses what 32 bits cannot address, before it tells how much it is.
-            announced_by_png(bytes).map_or(Ok(()), |shape| limits.check_shape(shape))?;
+            let sides = chunks::png_sides(bytes);
+            let (width, height) = sides.ok_or(InputError::Truncated(format))?;
+            limits.check_shape(Shape { width, height, layout: Layout::L })?;
         }
         if !is_complete(format, bytes) {
             return Err(InputError::Truncated(format).into());
         }
         let overrun = Rc::default();
-        let mut decoder = decoder(format, Input::new(bytes, Rc::clone(&overrun)), limits)
+        let mut decoder = decoder(format, Input::new(bytes, Rc::clone(&overrun)))
             .map_err(|error| classify(&error, format, &overrun))?;
         let (width, height) = decoder.dimensions();
         let (layout, bytes_per_sample) =
@@ -50,8 +55,9 @@ impl<'a> Codec<'a> {
             .map_err(|error| classify(&error, format, &overrun))?;
         // Metadata that cannot be read says nothing of the picture.
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let profile = decoder.icc_profile().unwrap_or(None);
         overrun.set(false);
-        Ok(Self { decoder, format, shape, bytes_per_sample, orientation, overrun })
+        Ok(Self { decoder, format, shape, bytes_per_sample, orientation, profile, overrun })
     }
 
     /// What decoding takes beside the frame, in bytes: rows, a second frame, or planes.
@@ -75,26 +81,26 @@ impl<'a> Codec<'a> {
     pub(super) fn decode(self) -> Result<Frame, Error> {
         let samples = usize::try_from(self.shape.samples()).map_err(|_| LimitError::Exhausted)?;
         let broken = |error| classify(&error, self.format, &self.overrun);
-        if self.bytes_per_sample == 1 {
+        let mut frame = if self.bytes_per_sample == 1 {
             let mut pixels = zeroed::<u8>(samples)?;
             self.decoder.read_image_boxed(&mut pixels).map_err(broken)?;
-            Ok(Frame::new(self.shape, pixels))
+            Frame::new(self.shape, pixels)
         } else {
             let mut pixels = zeroed::<u16>(samples)?;
             let bytes = bytemuck::cast_slice_mut(&mut pixels);
             self.decoder.read_image_boxed(bytes).map_err(broken)?;
-            Ok(Frame::new(self.shape, pixels))
+            Frame::new(self.shape, pixels)
+        };
+        if let Some(profile) = self.profile {
+            to_srgb(&mut frame, &profile)?;
         }
+        Ok(frame)
     }
 }
 
-fn decoder<'a>(
-    format: Format,
-    input: Input<'a>,
-    limits: &Limits,
-) -> Result<Box<dyn ImageDecoder + 'a>, ImageError> {
+fn decoder<'a>(format: Format, input: Input<'a>) -> Result<Box<dyn ImageDecoder + 'a>, ImageError> {
     Ok(match format {
-        Format::Png => Box::new(PngDecoder::with_limits(input, codec_limits(limits))?),
+        Format::Png => Box::new(PngDecoder::with_limits(input, metadata_limits())?),
         Format::WebP => Box::new(WebPDecoder::new(input)?),
         Format::Gif => Box::new(GifDecoder::new(input)?),
         Format::Bmp => Box::new(BmpDecoder::new(input)?),
@@ -103,44 +109,27 @@ fn decoder<'a>(
     })
 }
 
+/// Before the first pixel a PNG decoder unpacks profiles and texts, however large they become.
+fn metadata_limits() -> image::Limits {
+    const METADATA_BYTES: u64 = 4 * 1024 * 1024;
+    let mut metadata_limits = image::Limits::no_limits();
+    metadata_limits.max_alloc = Some(METADATA_BYTES);
+    metadata_limits
+}
+
 fn codec_limits(limits: &Limits) -> image::Limits {
     let mut codec_limits = image::Limits::no_limits();
     codec_limits.max_alloc = Some(limits.memory_bytes);
     codec_limits
 }
 
-/// Whether the end of the file is there, in formats whose decoders do not look for it.
+/// Whether the file has all that it announces, in formats whose decoders do not look.
 fn is_complete(format: Format, bytes: &[u8]) -> bool {
     match format {
-        Format::Png => has_end_chunk(bytes),
-        // The size of what follows the first eight bytes (RFC 9649, section 2.4).
-        Format::WebP => little_endian(bytes, 4).is_some_and(|size| bytes.len() - 8 >= size),
+        Format::Png => chunks::png_is_complete(bytes),
+        Format::WebP => chunks::webp_is_complete(bytes),
         _ => true,
     }
-}
-
-/// Whether a walk over the chunks (PNG, section 5.3) comes to a whole IEND.
-fn has_end_chunk(png: &[u8]) -> bool {
-    const CHECKSUM_BYTES: usize = 4;
-    let mut chunks = png.get(8..).unwrap_or_default();
-    while let [l0, l1, l2, l3, kind @ ..] = chunks {
-        let length = u32::from_be_bytes([*l0, *l1, *l2, *l3]) as usize;
-        if kind.starts_with(b"IEND") {
-            return kind.len() - 4 >= length.saturating_add(CHECKSUM_BYTES);
-        }
-        chunks = kind.get(length.saturating_add(4 + CHECKSUM_BYTES)..).unwrap_or_default();
-    }
-    false
-}
-
-fn little_endian(bytes: &[u8], at: usize) -> Option<usize> {
-    Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?) as usize)
-}
-
-/// What the header chunk announces, which is the first (PNG, section 5.6). The layout is not told.
-fn announced_by_png(bytes: &[u8]) -> Option<Shape> {
-    let number = |at| Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?));
-    Some(Shape { width: number(16)?, height: number(20)?, layout: Layout::L })
 }
 
 fn samples(colour: ColorType) -> Option<(Layout, u64)> {

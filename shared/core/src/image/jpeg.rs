@@ -8,6 +8,7 @@ use zune_jpeg::errors::DecodeErrors;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+use super::colour::to_srgb;
 use super::limits::zeroed;
 use super::{Error, Format, Frame, InputError, Layout, LimitError, Shape, UnsupportedError};
 
@@ -47,7 +48,9 @@ impl<'a> Jpeg<'a> {
             decoder,
             shape: Shape { width, height, layout },
             orientation: orientation.unwrap_or(Orientation::NoTransforms),
-            scratch_bytes: u64::from(width) * ROW_SCRATCH_BYTES + markers.coefficient_bytes,
+            scratch_bytes: u64::from(width) * ROW_SCRATCH_BYTES
+                + markers.coefficient_bytes
+                + markers.metadata_bytes,
         })
     }
 
@@ -55,7 +58,11 @@ impl<'a> Jpeg<'a> {
         let samples = usize::try_from(self.shape.samples()).map_err(|_| LimitError::Exhausted)?;
         let mut pixels = zeroed::<u8>(samples)?;
         self.decoder.decode_into(&mut pixels).map_err(|error| classify(&error, &[]))?;
-        Ok(Frame::new(self.shape, pixels))
+        let mut frame = Frame::new(self.shape, pixels);
+        if let Some(profile) = self.decoder.icc_profile() {
+            to_srgb(&mut frame, &profile)?;
+        }
+        Ok(frame)
     }
 }
 
@@ -85,6 +92,8 @@ struct Markers {
     complete: bool,
     /// Coefficients that are held until the last scan, in bytes: none for a single baseline scan.
     coefficient_bytes: u64,
+    /// What the decoder keeps of metadata, and a profile put together from its segments, in bytes.
+    metadata_bytes: u64,
 }
 
 impl Markers {
@@ -106,6 +115,7 @@ impl Markers {
             let Some((segment, after)) = split_segment(rest) else { break };
             rest = after;
             match marker {
+                0xe0..=0xef => markers.metadata_bytes += 2 * segment.len() as u64,
                 0xc4 | 0xc8 | 0xcc => {}
                 0xc0..=0xcf => frame = FrameHeader::parse(marker, segment),
                 0xda if segment.first().is_some_and(|count| *count < frame.components)

@@ -1,7 +1,9 @@
 //! Pictures: files, one decoded frame, and the operations on it.
 
 mod blur;
+mod chunks;
 mod codec;
+mod colour;
 mod convert;
 mod encode;
 mod error;

@@ -2,15 +2,16 @@
 
 use image::metadata::Orientation;
 
+use super::chunks::webp_is_lossy;
 use super::codec::Codec;
 use super::jpeg::Jpeg;
 use super::{
     Error, Format, Frame, InputError, Limits, Operation, Output, Shape, encode, orientation,
 };
 
-/// Linear memory that is spent before any picture: program data, stacks, and a body's chunks in
-/// flight.
-const BASE_BYTES: u64 = 4 * 1024 * 1024;
+/// Linear memory that is spent beside any picture: program data, stacks, a body's chunks in flight,
+/// and metadata.
+const BASE_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A picture whose header has been read and found within the limits.
 pub struct Picture<'a> {
@@ -68,7 +69,7 @@ impl<'a> Picture<'a> {
             bytes_per_sample: codec.bytes_per_sample,
             orientation: codec.orientation,
             decoder_bytes: codec.scratch_bytes(),
-            lossy: format == Format::WebP && is_lossy_webp(bytes),
+            lossy: format == Format::WebP && webp_is_lossy(bytes),
             decoder: Decoder::Other(codec),
         })
     }
@@ -108,19 +109,4 @@ impl<'a> Picture<'a> {
         };
         Ok(orientation::upright(frame, self.orientation))
     }
-}
-
-/// Whether a WebP file's first picture chunk (RFC 9649, section 2.5) is lossy.
-fn is_lossy_webp(bytes: &[u8]) -> bool {
-    let mut chunks = bytes.get(12..).unwrap_or_default();
-    while let [a, b, c, d, s0, s1, s2, s3, rest @ ..] = chunks {
-        match &[*a, *b, *c, *d] {
-            b"VP8 " => return true,
-            b"VP8L" => return false,
-            _ => {}
-        }
-        let size = u32::from_le_bytes([*s0, *s1, *s2, *s3]) as usize;
-        chunks = rest.get(size.saturating_add(size & 1)..).unwrap_or_default();
-    }
-    false
 }
