@@ -1,25 +1,43 @@
 //! `cargo measure NAME` measures and prints Markdown; with `--write` it goes into the README.
 
+mod client;
+mod host;
 mod kernels;
+mod load;
+mod memory;
 mod readme;
+mod requests;
+mod streams;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Result;
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand};
 
 /// Measures what the README states.
 #[derive(Parser)]
 struct Arguments {
-    /// What to measure.
+    #[command(subcommand)]
     measurement: Measurement,
     /// Put the result between this measurement's marks in README.md.
-    #[arg(long)]
+    #[arg(long, global = true)]
     write: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Subcommand)]
 enum Measurement {
     /// The picture kernels beside a plain copy.
     Kernels,
+    /// Bodies of 1 GiB through the functions that stream.
+    Streams,
+    /// Many clients at once, and the host's memory meanwhile.
+    Load {
+        /// How long the clients ask.
+        #[arg(long, default_value_t = 30)]
+        #[arg(value_parser = clap::value_parser!(u64).range(load::SHORTEST_SECONDS..))]
+        seconds: u64,
+    },
 }
 
 impl Measurement {
@@ -27,6 +45,8 @@ impl Measurement {
     fn name(self) -> &'static str {
         match self {
             Self::Kernels => "kernels",
+            Self::Streams => "streams",
+            Self::Load { .. } => "load",
         }
     }
 
@@ -34,6 +54,8 @@ impl Measurement {
     fn run(self) -> Result<String> {
         match self {
             Self::Kernels => kernels::measure(),
+            Self::Streams => streams::measure(),
+            Self::Load { seconds } => load::measure(Duration::from_secs(seconds)),
         }
     }
 }
@@ -46,4 +68,9 @@ fn main() -> Result<()> {
         readme::write(measurement.name(), &report)?;
     }
     Ok(())
+}
+
+/// A file of the repository.
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name(path)
 }

@@ -2,13 +2,12 @@
 //! `<!-- /measure:NAME -->`, each on a line of its own.
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 
 /// Replaces one measurement's part of the README.
 pub fn write(name: &str, report: &str) -> Result<()> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("README.md");
+    let path = crate::repository("README.md");
     let readme =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let readme = replace(&readme, name, report)
