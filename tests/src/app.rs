@@ -33,6 +33,7 @@ pub fn application() -> &'static App {
 
 /// A deployment of its own with these variables, on our host; `None`, and a word about it, where
 /// the tests run against `APP_URL`.
+#[track_caller]
 pub fn deploy(manifest: &Path, variables: &[(&str, &str)]) -> Option<App> {
     if std::env::var_os("APP_URL").is_some() {
         skipped("it needs a deployment of its own");

@@ -50,32 +50,23 @@ impl<'a> Codec<'a> {
             samples(decoder.color_type()).ok_or(UnsupportedError::Feature(format))?;
         let shape = Shape { width, height, layout };
         limits.check_shape(shape)?;
-        decoder
-            .set_limits(codec_limits(limits))
-            .map_err(|error| classify(&error, format, &overrun))?;
+        let frame = shape.samples().saturating_mul(bytes_per_sample);
+        let hold = |decoder: &mut Box<dyn ImageDecoder + 'a>, bytes| {
+            let held = decoder.set_limits(allowance(frame.saturating_add(bytes)));
+            held.map_err(|error| classify(&error, format, &overrun))
+        };
+        hold(&mut decoder, METADATA_BYTES)?;
         // Metadata that cannot be read says nothing of the picture.
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let profile = decoder.icc_profile().unwrap_or(None);
         overrun.set(false);
+        hold(&mut decoder, scratch_bytes(format, shape, bytes_per_sample))?;
         Ok(Self { decoder, format, shape, bytes_per_sample, orientation, profile, overrun })
     }
 
-    /// What decoding takes beside the frame, in bytes: rows, a second frame, or planes.
+    /// What decoding takes beside the frame, in bytes.
     pub(super) fn scratch_bytes(&self) -> u64 {
-        let Shape { width, height, .. } = self.shape;
-        let pixels = u64::from(width) * u64::from(height);
-        match self.format {
-            Format::Png | Format::Bmp | Format::Jpeg => 32 * u64::from(width),
-            // Lossless: pixels of four bytes. Lossy: planes of one and a half, a byte of alpha, and
-            // the four of alpha's own decoder.
-            Format::WebP => pixels.saturating_mul(6),
-            // Indices, and a canvas where the first frame does not cover the picture.
-            Format::Gif => pixels.saturating_mul(5),
-            // The whole picture, and a strip that may be the whole of it again.
-            Format::Tiff => {
-                self.shape.samples().saturating_mul(self.bytes_per_sample).saturating_mul(2)
-            }
-        }
+        scratch_bytes(self.format, self.shape, self.bytes_per_sample)
     }
 
     pub(super) fn decode(self) -> Result<Frame, Error> {
@@ -100,7 +91,7 @@ impl<'a> Codec<'a> {
 
 fn decoder<'a>(format: Format, input: Input<'a>) -> Result<Box<dyn ImageDecoder + 'a>, ImageError> {
     Ok(match format {
-        Format::Png => Box::new(PngDecoder::with_limits(input, metadata_limits())?),
+        Format::Png => Box::new(PngDecoder::with_limits(input, allowance(METADATA_BYTES))?),
         Format::WebP => Box::new(WebPDecoder::new(input)?),
         Format::Gif => Box::new(GifDecoder::new(input)?),
         Format::Bmp => Box::new(BmpDecoder::new(input)?),
@@ -109,18 +100,31 @@ fn decoder<'a>(format: Format, input: Input<'a>) -> Result<Box<dyn ImageDecoder 
     })
 }
 
-/// Before the first pixel a PNG decoder unpacks profiles and texts, however large they become.
-fn metadata_limits() -> image::Limits {
-    const METADATA_BYTES: u64 = 4 * 1024 * 1024;
-    let mut metadata_limits = image::Limits::no_limits();
-    metadata_limits.max_alloc = Some(METADATA_BYTES);
-    metadata_limits
+/// The most memory, in bytes, that a decoder may spend on metadata: a PNG's texts and profile are
+/// unpacked, however large they become.
+const METADATA_BYTES: u64 = 4 * 1024 * 1024;
+
+/// The most memory, in bytes, that a decoder takes beside the frame: rows, a second frame, or planes.
+fn scratch_bytes(format: Format, shape: Shape, bytes_per_sample: u64) -> u64 {
+    let pixels = u64::from(shape.width) * u64::from(shape.height);
+    match format {
+        Format::Png | Format::Bmp | Format::Jpeg => 32 * u64::from(shape.width),
+        // Lossless: pixels of four bytes. Lossy: planes of one and a half, a byte of alpha, and the
+        // four of alpha's own decoder.
+        Format::WebP => pixels.saturating_mul(6),
+        // The first frame, where it does not cover the picture, and its indices.
+        Format::Gif => pixels.saturating_mul(5),
+        // The whole picture, and a strip that may be the whole of it again.
+        Format::Tiff => shape.samples().saturating_mul(bytes_per_sample).saturating_mul(2),
+    }
 }
 
-fn codec_limits(limits: &Limits) -> image::Limits {
-    let mut codec_limits = image::Limits::no_limits();
-    codec_limits.max_alloc = Some(limits.memory_bytes);
-    codec_limits
+/// What a decoder may allocate. Not all of them heed it; those that size buffers by what a file
+/// announces do.
+fn allowance(bytes: u64) -> image::Limits {
+    let mut allowance = image::Limits::no_limits();
+    allowance.max_alloc = Some(bytes);
+    allowance
 }
 
 /// Whether the file has all that it announces, in formats whose decoders do not look.

@@ -42,6 +42,9 @@ impl<'a> Jpeg<'a> {
         if !markers.complete {
             return Err(TRUNCATED);
         }
+        if markers.finer_than_first {
+            return Err(UnsupportedError::Feature(Format::Jpeg).into());
+        }
         let (width, height) = (width as u32, height as u32);
         let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
         Ok(Self {
@@ -94,6 +97,9 @@ struct Markers {
     coefficient_bytes: u64,
     /// What the decoder keeps of metadata, and a profile put together from its segments, in bytes.
     metadata_bytes: u64,
+    /// A component is sampled more finely than the first, which some decoders, ours among them,
+    /// take for the finest.
+    finer_than_first: bool,
 }
 
 impl Markers {
@@ -117,7 +123,10 @@ impl Markers {
             match marker {
                 0xe0..=0xef => markers.metadata_bytes += 2 * segment.len() as u64,
                 0xc4 | 0xc8 | 0xcc => {}
-                0xc0..=0xcf => frame = FrameHeader::parse(marker, segment),
+                0xc0..=0xcf => {
+                    frame = FrameHeader::parse(marker, segment);
+                    markers.finer_than_first |= frame.finer_than_first;
+                }
                 0xda if segment.first().is_some_and(|count| *count < frame.components)
                     || frame.progressive =>
                 {
@@ -149,11 +158,12 @@ fn split_segment(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((bytes.get(2..length)?, &bytes[length..]))
 }
 
-/// What a start-of-frame segment (T.81, B.2.2) says of memory.
+/// What a start-of-frame segment (T.81, B.2.2) says of memory, and of a decoder's limits.
 #[derive(Default)]
 struct FrameHeader {
     components: u8,
     progressive: bool,
+    finer_than_first: bool,
     coefficient_bytes: u64,
 }
 
@@ -163,18 +173,20 @@ impl FrameHeader {
             return Self::default();
         };
         let (height, width) = (u16::from_be_bytes([*h1, *h0]), u16::from_be_bytes([*w1, *w0]));
-        let sampling =
+        let mut sampling =
             specifications.chunks_exact(3).map(|component| (component[1] >> 4, component[1] & 15));
+        let first = sampling.clone().next().unwrap_or_default();
         let largest = |factor: fn((u8, u8)) -> u8| {
             u64::from(sampling.clone().map(factor).max().unwrap_or(1).max(1))
         };
         let (across, down) = (largest(|(h, _)| h), largest(|(_, v)| v));
         let units = u64::from(width).div_ceil(8 * across) * u64::from(height).div_ceil(8 * down);
-        let blocks: u64 = sampling.map(|(h, v)| u64::from(h) * u64::from(v)).sum();
+        let blocks: u64 = sampling.clone().map(|(h, v)| u64::from(h) * u64::from(v)).sum();
         const BLOCK_BYTES: u64 = 64 * size_of::<i16>() as u64;
         Self {
             components: *components,
             progressive: matches!(marker, 0xc2 | 0xc6 | 0xca | 0xce),
+            finer_than_first: sampling.any(|(h, v)| h > first.0 || v > first.1),
             coefficient_bytes: units * blocks * BLOCK_BYTES,
         }
     }
@@ -209,6 +221,15 @@ mod tests {
         assert_eq!(Markers::read(&file(0xc2, 3)).coefficient_bytes, 3 * 2 * 6 * 128);
         assert_eq!(Markers::read(&file(0xc0, 1)).coefficient_bytes, 3 * 2 * 6 * 128);
         assert_eq!(Markers::read(&file(0xc0, 3)).coefficient_bytes, 0);
+    }
+
+    #[test]
+    fn the_first_component_is_to_be_the_finest() {
+        assert!(!Markers::read(&file(0xc0, 3)).finer_than_first);
+        let mut file = file(0xc0, 3);
+        file[16] = 0x41;
+        assert!(Markers::read(&file).finer_than_first);
+        assert!(Jpeg::open(&file).is_err());
     }
 
     #[test]
