@@ -3,50 +3,51 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
 use crate::client::Connection;
 use crate::host::Host;
-use crate::memory::{Memory, SETTLING_SECONDS};
+use crate::memory::Memory;
 use crate::requests::Exchange;
 
 /// Clients that ask on all routes.
 const CLIENTS: usize = 64;
 /// Clients that ask for hashes alone.
 const HASH_CLIENTS: usize = 32;
-/// How long they ask.
-const HASH_TIME: Duration = Duration::from_secs(10);
-/// The shortest time that says something of the host's memory.
-pub const SHORTEST_SECONDS: u64 = SETTLING_SECONDS as u64 + 5;
-/// What counts as no growth of the host's memory, in megabytes a minute.
-const GROWTH: f64 = 2.0;
+/// How long they ask at a stretch. By the end of the first one, memory has grown as far as it may.
+const STRETCH: Duration = Duration::from_secs(10);
+/// What counts as no growth of the host's memory, in megabytes.
+const GROWTH: f64 = 8.0;
 
-/// Asks on all routes for `duration`, then for hashes alone.
-pub fn measure(duration: Duration) -> Result<String> {
-    let host = Host::start()?;
+/// Asks on all routes for that many stretches, then for hashes alone.
+pub fn measure(stretches: u32) -> Result<String> {
+    // As many instances as clients: all slots of the pool are in use from the start.
+    let host = Host::start(CLIENTS)?;
     let address = host.address();
     Runtime::new()?.block_on(async {
         let exchanges = rehearse(address, Exchange::all()?).await?;
-        let end = Instant::now() + duration;
-        let (tally, memory) =
-            tokio::join!(load(address, &exchanges, CLIENTS, end), Memory::watch(&host, end));
-        let memory = memory?;
-
+        let mut memory = Memory::default();
+        let mut tally = Tally::new(exchanges.len());
+        for _ in 0..stretches {
+            let stretch = load(address, &exchanges, CLIENTS);
+            tally = tally.and(memory.watch(&host, stretch).await?);
+        }
         let hash = rehearse(address, vec![Exchange::hash()?]).await?;
-        let hashes = load(address, &hash, HASH_CLIENTS, Instant::now() + HASH_TIME).await;
+        let hashes = load(address, &hash, HASH_CLIENTS).await;
 
         let report = format!(
-            "{}\n{CLIENTS} clients: {}. Memory of the host: {memory}.\n\
-             1 kB hashes alone, {HASH_CLIENTS} clients: {}.\n\
-             The clients run on the same cores as the host.",
+            "{}\n- {CLIENTS} clients: {}.\n\
+             - Memory of the host (`--concurrency {CLIENTS}`): {memory} after each {} s.\n\
+             - 1 kB hashes alone, {HASH_CLIENTS} clients: {}.\n\
+             \nThe clients run on the same cores as the host.",
             tally.table(&exchanges),
-            tally.summary(duration),
-            hashes.summary(HASH_TIME),
+            tally.summary(STRETCH * stretches),
+            STRETCH.as_secs(),
+            hashes.summary(STRETCH),
         );
         let error = tally.first_error.or(hashes.first_error);
         ensure!(error.is_none(), "{}\n{report}", error.unwrap_or_default());
@@ -64,13 +65,9 @@ async fn rehearse(address: SocketAddr, mut exchanges: Vec<Exchange>) -> Result<A
     Ok(exchanges.into())
 }
 
-/// Lets that many clients ask until `end`, one thing after the other. Each begins elsewhere.
-async fn load(
-    address: SocketAddr,
-    exchanges: &Arc<[Exchange]>,
-    clients: usize,
-    end: Instant,
-) -> Tally {
+/// Lets that many clients ask one thing after the other, for one stretch. Each begins elsewhere.
+async fn load(address: SocketAddr, exchanges: &Arc<[Exchange]>, clients: usize) -> Tally {
+    let end = Instant::now() + STRETCH;
     let mut running = JoinSet::new();
     for first in 0..clients {
         let exchanges = exchanges.clone();

@@ -10,7 +10,6 @@ mod requests;
 mod streams;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -33,10 +32,9 @@ enum Measurement {
     Streams,
     /// Many clients at once, and the host's memory meanwhile.
     Load {
-        /// How long the clients ask.
-        #[arg(long, default_value_t = 30)]
-        #[arg(value_parser = clap::value_parser!(u64).range(load::SHORTEST_SECONDS..))]
-        seconds: u64,
+        /// How long the clients ask, in stretches of 10 s.
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(20..))]
+        seconds: u32,
     },
 }
 
@@ -55,7 +53,7 @@ impl Measurement {
         match self {
             Self::Kernels => kernels::measure(),
             Self::Streams => streams::measure(),
-            Self::Load { seconds } => load::measure(Duration::from_secs(seconds)),
+            Self::Load { seconds } => load::measure(seconds / 10),
         }
     }
 }

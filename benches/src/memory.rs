@@ -1,69 +1,71 @@
-//! The host's memory while it works.
+//! The host's memory while it works, and at rest.
 
 use std::fmt;
 use std::time::Duration;
 
 use anyhow::Result;
-use tokio::time::{Instant, interval};
+use tokio::time::{interval, sleep};
 
 use crate::host::Host;
 
-/// How long memory may grow: until each thread and each slot for an instance has met each request.
-pub const SETTLING_SECONDS: usize = 10;
+/// How long the host has to give back what the last requests used.
+const PAUSE: Duration = Duration::from_secs(1);
 
-/// Resident memory in megabytes, second by second.
-pub struct Memory(Vec<f64>);
+/// Resident memory in megabytes.
+///
+/// At work it goes up and down with the pictures that are worked on at the moment. What the host
+/// keeps of them shows at rest.
+#[derive(Default)]
+pub struct Memory {
+    peak: f64,
+    at_rest: Vec<f64>,
+}
 
 impl Memory {
-    /// Reads the host's once a second, until `end`.
-    pub async fn watch(host: &Host, end: Instant) -> Result<Self> {
-        let mut seconds = interval(Duration::from_secs(1));
-        let mut readings = Vec::new();
-        while seconds.tick().await < end {
-            readings.push(host.resident_megabytes()?);
-        }
-        Ok(Self(readings))
+    /// Reads the host's memory until `work` has ended, and once again after a pause.
+    pub async fn watch<T>(&mut self, host: &Host, work: impl Future<Output = T>) -> Result<T> {
+        let mut seconds = interval(PAUSE);
+        let mut work = std::pin::pin!(work);
+        let done = loop {
+            tokio::select! {
+                done = &mut work => break done,
+                _ = seconds.tick() => self.peak = self.peak.max(host.resident_megabytes()?),
+            }
+        };
+        sleep(PAUSE).await;
+        self.at_rest.push(host.resident_megabytes()?);
+        Ok(done)
     }
 
-    /// Megabytes a minute by which it grows once it has settled: the slope of the line that fits
-    /// best (least squares).
+    /// Megabytes by which the host has grown since its first rest.
     pub fn growth(&self) -> f64 {
-        let settled = self.settled();
-        let middle = (settled.len() as f64 - 1.0) / 2.0;
-        let seconds = (0..settled.len()).map(|second| second as f64 - middle);
-        let (covariance, variance) =
-            seconds.zip(settled).fold((0.0, 0.0), |(c, v), (second, memory)| {
-                (c + second * memory, v + second * second)
-            });
-        60.0 * covariance / variance
-    }
-
-    fn settled(&self) -> &[f64] {
-        &self.0[SETTLING_SECONDS..]
+        match self.at_rest.as_slice() {
+            [first, .., last] => last - first,
+            [] | [_] => 0.0,
+        }
     }
 }
 
 impl fmt::Display for Memory {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let settled = self.settled();
-        let (first, last) = (settled[0], settled[settled.len() - 1]);
-        write!(formatter, "{first:.0} MB after {SETTLING_SECONDS} s, {last:.0} MB at the end")?;
-        write!(formatter, " ({:+.1} MB a minute)", self.growth())
+        let at_rest: Vec<String> =
+            self.at_rest.iter().map(|megabytes| format!("{megabytes:.0}")).collect();
+        write!(formatter, "at most {:.0} MB, at rest {} MB", self.peak, at_rest.join(", "))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Memory, SETTLING_SECONDS};
+    use super::Memory;
 
     #[test]
-    fn growth_is_told_from_what_comes_before_it_and_from_noise() {
-        let settling = (0..SETTLING_SECONDS).map(|second| 10.0 * second as f64);
-        let growing = [90.0, 90.5, 91.0, 91.5, 92.0];
-        let memory = Memory(settling.clone().chain(growing).collect());
-        assert_eq!(memory.growth(), 30.0);
-        assert_eq!(memory.to_string(), "90 MB after 10 s, 92 MB at the end (+30.0 MB a minute)");
-        let memory = Memory(settling.chain([90.0, 91.0, 90.0, 91.0, 90.0]).collect());
-        assert_eq!(memory.growth(), 0.0);
+    fn growth_is_that_since_the_first_rest() {
+        let growth = |at_rest: &[f64]| Memory { peak: 0.0, at_rest: at_rest.to_vec() }.growth();
+        assert_eq!(growth(&[]), 0.0);
+        assert_eq!(growth(&[90.0]), 0.0);
+        assert_eq!(growth(&[90.0, 95.5]), 5.5);
+        assert_eq!(growth(&[90.0, 200.0, 89.0]), -1.0);
+        let memory = Memory { peak: 200.4, at_rest: vec![90.0, 95.5] };
+        assert_eq!(memory.to_string(), "at most 200 MB, at rest 90, 96 MB");
     }
 }
