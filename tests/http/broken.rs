@@ -135,3 +135,47 @@ async fn a_damaged_checksum_is_told() {
         json!({}),
     );
 }
+
+/// A little-endian TIFF of one directory: tag, type, count and value.
+fn tiff(entries: &[(u16, u16, u32, u32)], length: usize) -> Vec<u8> {
+    let mut file = b"II*\0\x08\0\0\0".to_vec();
+    file.extend((entries.len() as u16).to_le_bytes());
+    for (tag, kind, count, value) in entries {
+        file.extend([tag.to_le_bytes(), kind.to_le_bytes()].concat());
+        file.extend([count.to_le_bytes(), value.to_le_bytes()].concat());
+    }
+    file.resize(length, 0);
+    file
+}
+
+#[tokio::test]
+async fn a_tag_with_ten_million_values_is_refused() {
+    let file = tiff(&[(256, 3, 1, 4), (257, 3, 1, 4), (339, 3, 10_000_000, 8)], 600);
+    let detail = "The TIFF picture ends before its data is complete.";
+    let answer = application().post("/image/grayscale", file).await;
+    answer.assert_problem(422, "truncated-picture", "Truncated picture", detail, json!({}));
+    let file = tiff(&[(256, 3, 1, 4), (257, 3, 1, 4), (339, 3, 10_000_000, 8)], 20_000_100);
+    let detail = "The TIFF picture uses a feature that is not read here.";
+    let answer = application().post("/image/grayscale", file).await;
+    answer.assert_problem(415, "unsupported-picture", "Unsupported picture", detail, json!({}));
+}
+
+#[tokio::test]
+async fn an_animated_webp_is_refused() {
+    let mut file = b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\x03\0\0\x03\0\0".to_vec();
+    file.extend(b"ANIM\0\0\0\0");
+    file[4] = (file.len() - 8) as u8;
+    let detail = "The WebP picture uses a feature that is not read here.";
+    let answer = application().post("/image/blur", file).await;
+    answer.assert_problem(415, "unsupported-picture", "Unsupported picture", detail, json!({}));
+}
+
+#[tokio::test]
+async fn a_jpeg_that_announces_more_than_it_has_is_told() {
+    let mut file = jpeg(16, 16, false, None);
+    let frame = file.windows(2).position(|marker| marker == b"\xff\xc0").unwrap();
+    file[frame + 5..frame + 9].copy_from_slice(&[0x13, 0x88, 0x13, 0x88]);
+    let detail = "The JPEG picture ends before its data is complete.";
+    let answer = application().post("/image/grayscale?format=png", file).await;
+    answer.assert_problem(422, "truncated-picture", "Truncated picture", detail, json!({}));
+}

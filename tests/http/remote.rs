@@ -201,3 +201,38 @@ async fn one_source_is_enough() {
         json!({}),
     );
 }
+
+#[tokio::test]
+async fn a_host_that_stalls_is_given_up() {
+    let Some(origin) = Origin::shared() else { return };
+    let silent = origin.stall_after("/remote/silent", b"");
+    let half =
+        origin.stall_after("/remote/stalled", b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf");
+    let (never, midway) = (format!("/hash?url={silent}"), format!("/image/blur?url={half}"));
+    let (never, midway) = tokio::join!(application().get(&never), application().get(&midway));
+    never.assert_problem(
+        504,
+        "upstream-timeout",
+        "Upstream too slow",
+        &format!("The host '{}' did not answer in time.", origin.authority()),
+        json!({ "host": origin.authority() }),
+    );
+    midway.assert_problem(
+        504,
+        "upstream-timeout",
+        "Upstream too slow",
+        "The remote host stalled in the middle of its answer.",
+        json!({}),
+    );
+}
+
+#[tokio::test]
+async fn a_coded_picture_is_refused() {
+    let Some(origin) = Origin::shared() else { return };
+    let head = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 3\r\n\r\n...";
+    let url = origin.serve_raw("/remote/coded", head);
+    let answer = application().get(&format!("/image/blur?url={url}")).await;
+    assert_eq!((answer.status.as_u16(), &answer.json()["actual"]), (415, &json!("gzip")));
+    let requests = origin.requests("/remote/coded");
+    assert!(requests[0].to_lowercase().contains("\r\naccept-encoding: identity\r\n"));
+}

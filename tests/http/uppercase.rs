@@ -79,6 +79,15 @@ async fn long_texts_are_mapped_wherever_they_are_cut() {
 }
 
 #[tokio::test]
+async fn a_character_may_lie_across_the_lookahead() {
+    for before in 65_533..=65_536 {
+        let text = format!("{}\u{1f600}ß", "x".repeat(before));
+        let upper = format!("{}\u{1f600}SS", "X".repeat(before));
+        assert!(application().post("/uppercase", text).await.text() == upper, "{before}");
+    }
+}
+
+#[tokio::test]
 async fn the_answer_begins_before_the_last_input() {
     let mut upload = application().upload("/uppercase");
     upload.send(vec![b'a'; 64 * 1024]).await;
@@ -113,6 +122,12 @@ async fn early_ill_formed_text_is_a_problem() {
             &format!("The text is not UTF-8: byte {offset} begins an ill-formed sequence."),
             json!({ "offset": offset }),
         );
+    }
+    // A character that begins in the last byte of the lookahead, and has no end.
+    for rest in ["", "and more text"] {
+        let text = [&[b'x'; 65_535], &b"\xc3"[..], rest.as_bytes()].concat();
+        let answer = application().post("/uppercase", text).await;
+        assert_eq!((answer.status.as_u16(), &answer.json()["offset"]), (422, &json!(65_535)));
     }
     application().post("/uppercase", b"ab\xe2\x82".to_vec()).await.assert_problem(
         422,

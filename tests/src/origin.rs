@@ -18,8 +18,15 @@ pub struct Origin {
 
 #[derive(Default)]
 struct State {
-    answers: HashMap<String, Vec<u8>>,
+    answers: HashMap<String, Answer>,
     requests: Vec<String>,
+}
+
+#[derive(Clone)]
+struct Answer {
+    bytes: Vec<u8>,
+    /// Whether the connection stays open afterwards, silent.
+    stalls: bool,
 }
 
 impl Origin {
@@ -73,8 +80,17 @@ impl Origin {
             state.requests.push(head);
             state.answers.get(&path).cloned()
         };
-        let missing = || b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_vec();
-        stream.write_all(&answer.unwrap_or_else(missing)).await.ok()
+        let missing = || Answer {
+            bytes: b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_vec(),
+            stalls: false,
+        };
+        let Answer { bytes, stalls } = answer.unwrap_or_else(missing);
+        stream.write_all(&bytes).await.ok()?;
+        if stalls {
+            // Until the peer gives up.
+            stream.read_u8().await.ok()?;
+        }
+        Some(())
     }
 
     /// Answers `path` with a whole 200 response of this type.
@@ -95,7 +111,16 @@ impl Origin {
 
     /// Answers `path` with these bytes and closes; returns the path's URL.
     pub fn serve_raw(&self, path: &str, answer: &[u8]) -> String {
-        self.state.lock().unwrap().answers.insert(path.to_owned(), answer.to_vec());
+        self.insert(path, Answer { bytes: answer.to_vec(), stalls: false })
+    }
+
+    /// Answers `path` with these bytes and then falls silent.
+    pub fn stall_after(&self, path: &str, answer: &[u8]) -> String {
+        self.insert(path, Answer { bytes: answer.to_vec(), stalls: true })
+    }
+
+    fn insert(&self, path: &str, answer: Answer) -> String {
+        self.state.lock().unwrap().answers.insert(path.to_owned(), answer);
         self.url(path)
     }
 

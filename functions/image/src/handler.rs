@@ -2,9 +2,9 @@
 
 use edge_core::image::{Limits, Operation, Output, Picture, Radius, encode};
 use edge_web::{
-    Body, Handler, Kind, Media, OutputChoice, Parameters, Platform, Problem, Segments, Source,
-    Timing, collect, entity_tag, fetch, media, not_modified, number, read_file, require_identity,
-    suggest, upstream_problem,
+    Body, Collected, Handler, Kind, Media, OutputChoice, Parameters, Platform, Problem, Segments,
+    Source, Timing, collect, entity_tag, excerpt, fetch, media, not_modified, number, read_file,
+    require_identity, suggest, upstream_problem,
 };
 use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
 
@@ -37,21 +37,22 @@ impl Handler for Image {
         let choice = OutputChoice::of(&parameters, &head.headers)?;
         let limits = limits(platform)?;
         let mut timing = Timing::start();
-        let bytes = read(source, body, &head.headers, platform).await?;
+        let input = read(source, body, &head.headers, platform).await?;
         timing.lap("read");
 
-        let picture = Picture::open(&bytes, &limits)?;
+        let picture = Picture::open(&input.bytes, &limits)?;
         let output = choice.output(picture.format(), picture.is_lossy());
         let tag = (source != Source::Body).then(|| {
             let options = format!("{operation:?}");
-            entity_tag(&[&bytes, options.as_bytes(), output.name().as_bytes()])
+            entity_tag(&[&input.bytes, options.as_bytes(), output.name().as_bytes()])
         });
         let unchanged =
             tag.as_ref().and_then(|tag| not_modified(&head.headers, tag, &CACHE_CONTROL));
         let mut response = match unchanged {
             Some(response) => response,
             None => {
-                limits.check_memory(picture.memory_estimate(operation, output))?;
+                let estimate = picture.memory_estimate(operation, output);
+                limits.check_memory(estimate.saturating_add(input.overhead_bytes))?;
                 transform(picture, operation, output, timing)?
             }
         };
@@ -87,7 +88,7 @@ async fn read(
     body: Body,
     headers: &HeaderMap,
     platform: &impl Platform,
-) -> Result<Vec<u8>, Problem> {
+) -> Result<Collected, Problem> {
     let most = number(platform, "image_max_body_bytes", 32 * 1024 * 1024)?;
     match source {
         Source::Body => {
@@ -97,9 +98,13 @@ async fn read(
         }
         Source::Url(url) => {
             let remote = fetch(platform, url, "image/*").await?;
+            require_identity(remote.headers())?;
             collect(remote.into_body(), most).await.map_err(upstream_problem)
         }
-        Source::File(name) => read_file(SAMPLES, name, most),
+        Source::File(name) => {
+            let bytes = read_file(SAMPLES, name, most)?;
+            Ok(Collected { bytes, overhead_bytes: 0 })
+        }
     }
 }
 
@@ -140,7 +145,8 @@ fn operation_name(path: &str) -> Result<&'static str, Problem> {
     let asked = asked.strip_prefix('/').unwrap_or(asked);
     OPERATIONS.into_iter().find(|name| *name == asked).ok_or_else(|| {
         let names = OPERATIONS.join("' and '");
-        let detail = format!("There is no operation '{asked}'; there are '{names}'.");
+        let shown = excerpt(asked);
+        let detail = format!("There is no operation '{shown}'; there are '{names}'.");
         let problem = Problem::new(Kind::NotFound, detail).with("allowed", OPERATIONS.as_slice());
         suggest(problem, asked, &OPERATIONS)
     })

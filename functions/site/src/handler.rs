@@ -1,7 +1,7 @@
 //! The files of the playground.
 
 use edge_web::{
-    Body, Handler, Kind, Parameters, Platform, Problem, entity_tag, full, is_plain, media,
+    Body, Handler, Kind, Parameters, Platform, Problem, entity_tag, excerpt, full, is_plain, media,
     not_modified,
 };
 use http::{HeaderValue, Method, Request, Response, header};
@@ -57,7 +57,7 @@ impl Site {
 }
 
 fn not_found(path: &str) -> Problem {
-    Problem::new(Kind::NotFound, format!("Nothing is at '{path}'."))
+    Problem::new(Kind::NotFound, format!("Nothing is at '{}'.", excerpt(path)))
 }
 
 /// The media types of what a site consists of.

@@ -64,16 +64,22 @@ async fn upper(mut input: Metered) -> Result<Response<Body>, Problem> {
     let mut ready = Vec::new();
     let mut rest = Bytes::new();
     let mut seen = 0;
-    while seen < LOOKAHEAD_BYTES {
-        let Some(frame) = input.frame().await else {
-            upper.finish()?;
-            let mut response = media(TEXT, full(ready));
-            response.extensions_mut().insert(timing);
-            return Ok(response);
-        };
-        let Ok(mut chunk) = frame?.into_data() else { continue };
-        timing.lap("read");
-        rest = chunk.split_off(chunk.len().min(LOOKAHEAD_BYTES - seen));
+    // A character that begins within the lookahead is read to its end.
+    while seen < LOOKAHEAD_BYTES || !upper.is_between_characters() {
+        if rest.is_empty() {
+            let frame = input.frame().await;
+            timing.lap("read");
+            let Some(frame) = frame else {
+                upper.finish()?;
+                let mut response = media(TEXT, full(ready));
+                response.extensions_mut().insert(timing);
+                return Ok(response);
+            };
+            rest = frame?.into_data().unwrap_or_default();
+            continue;
+        }
+        let wanted = LOOKAHEAD_BYTES.saturating_sub(seen).max(1);
+        let chunk = rest.split_to(wanted.min(rest.len()));
         upper.push(&chunk, &mut ready)?;
         timing.lap("uppercase");
         seen += chunk.len();

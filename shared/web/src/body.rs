@@ -1,6 +1,7 @@
 //! Bodies: one boxed type for requests and answers, and how to read one within a limit.
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
@@ -98,26 +99,49 @@ pub fn check_declared(body: &Body, limit: u64) -> Result<(), BodyError> {
     }
 }
 
-/// Reads a whole body of at most `limit` bytes into one buffer, reserved from the declared length
-/// where there is one. Memory that the instance cannot have is an error, not a trap.
-pub async fn collect(mut body: Body, limit: u64) -> Result<Vec<u8>, BodyError> {
-    check_declared(&body, limit)?;
-    let mut bytes = Vec::new();
-    reserve(&mut bytes, body.size_hint().exact().unwrap_or(0))?;
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame?.into_data() else { continue };
-        if (bytes.len() + data.len()) as u64 > limit {
-            return Err(BodyError::TooLarge { limit, declared: None });
-        }
-        reserve(&mut bytes, data.len() as u64)?;
-        bytes.extend_from_slice(&data);
-    }
-    Ok(bytes)
+/// A body read into one buffer.
+#[derive(Debug)]
+pub struct Collected {
+    /// The body.
+    pub bytes: Vec<u8>,
+    /// Linear memory that reading it took beside the buffer, in bytes: free again, but in pieces.
+    pub overhead_bytes: u64,
 }
 
-fn reserve(bytes: &mut Vec<u8>, additional: u64) -> Result<(), BodyError> {
-    let reserved = usize::try_from(additional).ok().and_then(|n| bytes.try_reserve(n).ok());
-    reserved.ok_or(BodyError::OutOfMemory { needed: bytes.len() as u64 + additional })
+/// Reads a whole body of at most `limit` bytes. Memory that the instance cannot have is an error,
+/// not a trap: the buffer is reserved once, from the declared length, or where there is none when
+/// all pieces are there.
+pub async fn collect(mut body: Body, limit: u64) -> Result<Collected, BodyError> {
+    check_declared(&body, limit)?;
+    let declared = body.size_hint().exact();
+    let mut bytes = reserved(declared.unwrap_or(0))?;
+    let mut pieces = VecDeque::new();
+    let mut length = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(piece) = frame?.into_data() else { continue };
+        length += piece.len() as u64;
+        if length > limit {
+            return Err(BodyError::TooLarge { limit, declared: None });
+        }
+        match declared {
+            Some(_) => bytes.extend_from_slice(&piece),
+            None => pieces.push_back(piece),
+        }
+    }
+    let overhead_bytes = if declared.is_some() { 0 } else { length };
+    if !pieces.is_empty() {
+        bytes = reserved(length)?;
+    }
+    while let Some(piece) = pieces.pop_front() {
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(Collected { bytes, overhead_bytes })
+}
+
+fn reserved(length: u64) -> Result<Vec<u8>, BodyError> {
+    let mut bytes = Vec::new();
+    let reserved = usize::try_from(length).ok().and_then(|n| bytes.try_reserve_exact(n).ok());
+    reserved.map(|()| bytes).ok_or(BodyError::OutOfMemory { needed: length })
 }
 
 /// Counts the bytes that pass, and ends the body with an error past a limit.

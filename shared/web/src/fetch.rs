@@ -11,6 +11,15 @@ use crate::problem::{Kind, Problem};
 /// Redirects that are followed before the answer is 502.
 const MAX_REDIRECTS: usize = 3;
 
+/// The statuses whose `Location` says where the resource is (RFC 9110, section 15.4).
+const REDIRECTS: [StatusCode; 5] = [
+    StatusCode::MOVED_PERMANENTLY,
+    StatusCode::FOUND,
+    StatusCode::SEE_OTHER,
+    StatusCode::TEMPORARY_REDIRECT,
+    StatusCode::PERMANENT_REDIRECT,
+];
+
 /// Characters that RFC 3986 keeps out of a URI but people paste into one; non-ASCII is always
 /// encoded.
 const OUTSIDE_URI: &AsciiSet = &CONTROLS
@@ -36,13 +45,15 @@ pub async fn fetch(
     for _ in 0..=MAX_REDIRECTS {
         let request = Request::get(url.as_str())
             .header(header::ACCEPT, HeaderValue::from_static(accept))
+            .header(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"))
             .body(())
             .map_err(|_| not_a_url(url.as_str()))?;
         let response = platform.send(request).await.map_err(|error| send_problem(error, &url))?;
         match response.status() {
             StatusCode::OK => return Ok(response),
             status
-                if status.is_redirection() && response.headers().contains_key(header::LOCATION) =>
+                if REDIRECTS.contains(&status)
+                    && response.headers().contains_key(header::LOCATION) =>
             {
                 url = redirect_target(&url, &response.headers()[header::LOCATION])?;
             }

@@ -28,7 +28,7 @@ mod timing;
 
 pub use accept::{Accept, Quality, not_acceptable};
 pub use answer::{TEXT, json, media, text};
-pub use body::{Body, BodyError, Metered, check_declared, collect, full};
+pub use body::{Body, BodyError, Collected, Metered, check_declared, collect, full};
 pub use conditional::{entity_tag, not_modified};
 pub use config::{limit, number, text_variable};
 pub use fetch::{fetch, upstream_problem};
@@ -38,7 +38,7 @@ pub use media::{Media, require_identity};
 pub use output::OutputChoice;
 pub use parameters::{Parameters, suggest};
 pub use platform::{Platform, SendError};
-pub use problem::{Kind, Problem};
+pub use problem::{Kind, Problem, excerpt};
 pub use segments::Segments;
 pub use service::{Handler, respond};
 pub use source::Source;

@@ -8,7 +8,7 @@ use http::{Method, Response};
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::problem::Kind;
+use crate::problem::{Kind, excerpt};
 
 /// What is known of a request while it is answered.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ struct Line<'a> {
 impl Record {
     /// Begins the record; `bytes_in` grows while the body is read.
     pub fn begin(method: Method, route: &str, bytes_in: Rc<Cell<u64>>) -> Self {
-        let route = route.to_owned();
+        let route = excerpt(route).into_owned();
         Self { method, route, started: Instant::now(), bytes_in, status: 0, problem: None }
     }
 

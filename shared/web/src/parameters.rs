@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use percent_encoding::percent_decode_str;
 
-use crate::problem::{Kind, Problem};
+use crate::problem::{Kind, Problem, excerpt};
 
 /// How alike two names must be (Jaro-Winkler, 0 to 1) for one to be suggested in place of the
 /// other.
@@ -67,8 +67,9 @@ impl Parameters {
 fn decode(text: &str) -> Result<String, Problem> {
     let spaced = text.replace('+', " ");
     let decoded = percent_decode_str(&spaced).decode_utf8().map_err(|_| {
+        let shown = excerpt(text);
         let detail =
-            format!("The query contains '{text}', whose percent-encoded bytes are not UTF-8.");
+            format!("The query contains '{shown}', whose percent-encoded bytes are not UTF-8.");
         Problem::new(Kind::MalformedRequest, detail)
     })?;
     Ok(decoded.into_owned())
@@ -80,9 +81,11 @@ fn unknown(name: &str, known: &[&str]) -> Problem {
         [only] => format!("this route takes '{only}'"),
         [first @ .., last] => format!("this route takes '{}' and '{last}'", first.join("', '")),
     };
-    let detail = format!("The parameter '{name}' is not known; {allowed}.");
-    let problem =
-        Problem::new(Kind::UnknownParameter, detail).with("parameter", name).with("allowed", known);
+    let shown = excerpt(name);
+    let detail = format!("The parameter '{shown}' is not known; {allowed}.");
+    let problem = Problem::new(Kind::UnknownParameter, detail)
+        .with("parameter", shown)
+        .with("allowed", known);
     suggest(problem, name, known)
 }
 

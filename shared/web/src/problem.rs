@@ -1,5 +1,6 @@
 //! Problem details (RFC 9457): the one form that every error takes on the wire.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use edge_core::{image, text};
@@ -218,12 +219,18 @@ impl Problem {
 
     /// A parameter whose value can't be used; `allowed` completes "`name` must be …".
     pub fn invalid_parameter(name: &str, value: &str, allowed: impl Display) -> Self {
-        Self::new(
-            Kind::InvalidParameter,
-            format!("The parameter '{name}' is '{value}'; it must be {allowed}."),
-        )
-        .with("parameter", name)
-        .with("actual", value)
+        let value = excerpt(value);
+        let detail = format!("The parameter '{name}' is '{value}'; it must be {allowed}.");
+        Self::new(Kind::InvalidParameter, detail).with("parameter", name).with("actual", value)
+    }
+}
+
+/// A value as it is repeated to the caller or the log: a long one only by its beginning.
+pub fn excerpt(value: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 200;
+    match value.char_indices().nth(LONGEST) {
+        None => Cow::Borrowed(value),
+        Some((end, _)) => Cow::Owned(format!("{}…", &value[..end])),
     }
 }
 

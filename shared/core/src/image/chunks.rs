@@ -36,6 +36,12 @@ pub(super) fn webp_is_lossy(file: &[u8]) -> bool {
     kinds.find(|kind| matches!(*kind, b"VP8 " | b"VP8L")).is_some_and(|kind| kind == b"VP8 ")
 }
 
+/// Whether a WebP file is an animation (RFC 9649, section 2.7).
+pub(super) fn webp_is_animated(file: &[u8]) -> bool {
+    let mut kinds = webp_chunks(file.get(8..).unwrap_or_default()).map(|(kind, _)| kind);
+    kinds.any(|kind| matches!(kind, b"ANIM" | b"ANMF"))
+}
+
 /// The chunks of a RIFF body after its form type, each with its content where that is all there.
 fn webp_chunks(body: &[u8]) -> impl Iterator<Item = (&[u8; 4], Option<&[u8]>)> {
     let mut chunks = body.get(4..).unwrap_or_default();
@@ -75,9 +81,11 @@ mod tests {
             assert!(!webp_is_complete(&file[..length]), "{length}");
         }
         assert!(webp_is_complete(&file));
-        assert!(!webp_is_lossy(&file));
+        assert!(!webp_is_lossy(&file) && !webp_is_animated(&file));
         file[27] = b' ';
         assert!(webp_is_lossy(&file));
+        file[12..16].copy_from_slice(b"ANIM");
+        assert!(webp_is_animated(&file));
         // A chunk that announces more than the file has.
         file[16] = 200;
         assert!(!webp_is_complete(&file));

@@ -16,6 +16,7 @@ use super::chunks;
 use super::colour::to_srgb;
 use super::input::Input;
 use super::limits::zeroed;
+use super::tiff;
 use super::{
     Error, Format, Frame, InputError, Layout, LimitError, Limits, Shape, UnsupportedError,
 };
@@ -33,15 +34,7 @@ pub(super) struct Codec<'a> {
 
 impl<'a> Codec<'a> {
     pub(super) fn open(format: Format, bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
-        if format == Format::Png {
-            // The decoder refuses what 32 bits cannot address, before it tells how much it is.
-            let sides = chunks::png_sides(bytes);
-            let (width, height) = sides.ok_or(InputError::Truncated(format))?;
-            limits.check_shape(Shape { width, height, layout: Layout::L })?;
-        }
-        if !is_complete(format, bytes) {
-            return Err(InputError::Truncated(format).into());
-        }
+        check(format, bytes, limits)?;
         let overrun = Rc::default();
         let mut decoder = decoder(format, Input::new(bytes, Rc::clone(&overrun)))
             .map_err(|error| classify(&error, format, &overrun))?;
@@ -127,13 +120,24 @@ fn allowance(bytes: u64) -> image::Limits {
     allowance
 }
 
-/// Whether the file has all that it announces, in formats whose decoders do not look.
-fn is_complete(format: Format, bytes: &[u8]) -> bool {
-    match format {
-        Format::Png => chunks::png_is_complete(bytes),
+/// What has to be known of a file before its decoder is let at it.
+fn check(format: Format, bytes: &[u8], limits: &Limits) -> Result<(), Error> {
+    let complete = match format {
+        Format::Png => {
+            // The decoder refuses what 32 bits cannot address, before it tells how much it is.
+            let sides = chunks::png_sides(bytes);
+            let (width, height) = sides.ok_or(InputError::Truncated(format))?;
+            limits.check_shape(Shape { width, height, layout: Layout::L })?;
+            chunks::png_is_complete(bytes)
+        }
+        Format::WebP if chunks::webp_is_animated(bytes) => {
+            return Err(UnsupportedError::Feature(format).into());
+        }
         Format::WebP => chunks::webp_is_complete(bytes),
-        _ => true,
-    }
+        Format::Tiff => return tiff::check(bytes),
+        Format::Gif | Format::Bmp | Format::Jpeg => true,
+    };
+    if complete { Ok(()) } else { Err(InputError::Truncated(format).into()) }
 }
 
 fn samples(colour: ColorType) -> Option<(Layout, u64)> {

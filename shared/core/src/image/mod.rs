@@ -14,6 +14,7 @@ mod jpeg;
 mod kernels;
 mod limits;
 mod luma;
+mod markers;
 #[cfg(feature = "measure")]
 pub mod measure;
 mod operation;
@@ -22,6 +23,7 @@ mod picture;
 mod portable;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;
+mod tiff;
 
 pub use blur::Radius;
 pub use encode::encode;

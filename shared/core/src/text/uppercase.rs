@@ -102,6 +102,11 @@ impl Uppercase {
         }
     }
 
+    /// Whether the stream so far ends between two characters.
+    pub fn is_between_characters(&self) -> bool {
+        self.unfinished.length == 0
+    }
+
     /// Ends the stream.
     ///
     /// # Errors
