@@ -44,6 +44,8 @@ impl Options {
 pub struct Application {
     pub(crate) router: Router,
     pub(crate) limits: Limits,
+    /// Of the requests that reach no component.
+    pub(crate) log: ComponentLog,
     components: BTreeMap<String, Arc<Component>>,
     title: String,
     summary: String,
@@ -73,6 +75,7 @@ impl Application {
         Ok(Self {
             components: manifest.components.iter().map(load).collect::<Result<_>>()?,
             limits: options.limits,
+            log: ComponentLog::new("", options.log.clone()),
             title: summary::title(&manifest),
             summary: summary::routes(&manifest, &variables)?,
             router,

@@ -15,10 +15,11 @@ use wasmtime_wasi_http::p2::bindings::ProxyPre;
 
 use crate::instance::{Instance, Memory};
 use crate::invocation::CpuExhausted;
-use crate::log::ComponentLog;
+use crate::log::{ComponentLog, LineStream};
 use crate::manifest;
 use crate::outbound::{AllowedHosts, Outbound};
 use crate::processor::ProcessorTime;
+use crate::record::Record;
 use crate::statistics::{Live, Statistics};
 use crate::variables;
 use crate::wit::fermyon::spin::variables as wit_variables;
@@ -65,10 +66,14 @@ impl Component {
         })
     }
 
-    /// A store for one instance: what it may use and see.
-    pub(crate) fn store(&self, memory_bytes: usize) -> Result<Store<Instance>> {
+    /// A store for one instance: what it may use and see. Its output is the record's.
+    pub(crate) fn store(
+        &self,
+        memory_bytes: usize,
+        record: &Arc<Record>,
+    ) -> Result<Store<Instance>> {
         let instance = Instance {
-            wasi: self.wasi()?,
+            wasi: self.wasi(record)?,
             http: WasiHttpCtx::new(),
             table: ResourceTable::new(),
             outbound: Outbound { allowed: self.allowed_hosts.clone(), log: self.log.clone() },
@@ -81,10 +86,10 @@ impl Component {
         Ok(store)
     }
 
-    fn wasi(&self) -> Result<WasiCtx> {
+    fn wasi(&self, record: &Arc<Record>) -> Result<WasiCtx> {
         let mut wasi = WasiCtx::builder();
-        wasi.stdout(self.log.stream())
-            .stderr(self.log.stream())
+        wasi.stdout(LineStream::new(record.clone()))
+            .stderr(LineStream::new(record.clone()))
             .envs(&self.environment)
             .allow_tcp(false)
             .allow_udp(false);

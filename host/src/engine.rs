@@ -33,6 +33,8 @@ pub struct Limits {
     pub cpu: Duration,
     /// The time of one request from its head to the end of its answer, a slow client's included.
     pub request: Duration,
+    /// How long a client may pause in the middle of a request's body.
+    pub idle: Duration,
 }
 
 impl Default for Limits {
@@ -44,6 +46,7 @@ impl Default for Limits {
             concurrency: cores * 64,
             cpu: Duration::from_secs(30),
             request: Duration::from_secs(600),
+            idle: Duration::from_secs(60),
         }
     }
 }

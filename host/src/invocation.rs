@@ -14,6 +14,7 @@ use wasmtime_wasi_http::p2::body::HyperOutgoingBody;
 use crate::component::{Component, limit_cpu};
 use crate::engine::Limits;
 use crate::processor::ProcessorTime;
+use crate::record::Record;
 use crate::request::RequestBody;
 use crate::response::{self, Body};
 
@@ -63,30 +64,31 @@ pub async fn respond(
     request: Request<RequestBody>,
     permit: OwnedSemaphorePermit,
     limits: Limits,
+    record: Arc<Record>,
 ) -> Response<Body> {
     let method = request.method().clone();
-    let log = component.log.clone();
     let (sender, head) = oneshot::channel();
     let truncated = Truncated::default();
-    let run = run(component, request, sender, truncated.clone(), limits);
+    let run = run(component, request, sender, truncated.clone(), limits, record.clone());
     let task = tokio::spawn(async move {
         let result = run.await;
         drop(permit);
         result
     });
     let guest = Guest(Some(task.abort_handle()));
-    let reason = match head.await {
-        Ok(Ok(answer)) => return response::from_guest(answer, &method, truncated, guest),
-        Ok(Err(code)) => code.to_string(),
+    let failure = match head.await {
+        Ok(Ok(answer)) => {
+            record.answered(&answer);
+            return response::from_guest(answer, &method, truncated, guest);
+        }
+        Ok(Err(code)) => Failure::NoAnswer(code.to_string()),
         Err(_) => match task.await {
-            Ok(Ok(())) => "the handler returned".to_owned(),
-            Ok(Err(failure)) => return response::from_failure(&failure),
-            Err(panic) => panic.to_string(),
+            Ok(Ok(())) => Failure::NoAnswer("the handler returned".to_owned()),
+            Ok(Err(failure)) => failure,
+            Err(panic) => Failure::NoAnswer(panic.to_string()),
         },
     };
-    let failure = Failure::NoAnswer(reason);
-    log.line(&failure.to_string());
-    response::from_failure(&failure)
+    record.refuse(response::from_failure(&failure), failure)
 }
 
 /// Runs the guest to its end, which may be after the end of its answer.
@@ -96,14 +98,10 @@ async fn run(
     sender: oneshot::Sender<Head>,
     truncated: Truncated,
     limits: Limits,
+    record: Arc<Record>,
 ) -> Result<(), Failure> {
     let time = ProcessorTime::default();
-    let report = |failure: Failure| {
-        component.log.line(&failure.to_string());
-        failure
-    };
-    let store = component.store(limits.memory_bytes);
-    let mut store = store.map_err(|error| report(Failure::Trap(error)))?;
+    let mut store = component.store(limits.memory_bytes, &record).map_err(Failure::Trap)?;
     limit_cpu(&mut store, time.clone(), limits.cpu);
     // Declared after the store, and so dropped before it, also when this task is aborted: to the
     // answer's body the end of the store looks like its own.
@@ -117,13 +115,15 @@ async fn run(
     let failure = match tokio::time::timeout(limits.request, time.measure(call)).await {
         Ok(Ok(())) => {
             truncate.0 = None;
+            record.finished();
             return Ok(());
         }
         Ok(Err(error)) if error.is::<CpuExhausted>() => Failure::Cpu,
         Ok(Err(error)) => Failure::Trap(error.into()),
         Err(_) => Failure::Timeout,
     };
-    Err(report(failure))
+    record.failed(&failure);
+    Err(failure)
 }
 
 /// Whether the guest failed, so that what it wrote is not all of its answer.

@@ -24,6 +24,7 @@ mod log;
 mod manifest;
 mod outbound;
 mod processor;
+mod record;
 mod request;
 mod response;
 mod route;

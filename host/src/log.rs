@@ -1,5 +1,6 @@
 //! What components and the host itself have to say, line by line.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write as _};
 use std::pin::Pin;
@@ -12,18 +13,25 @@ use wasmtime_wasi::async_trait;
 use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
 use wasmtime_wasi::p2::{OutputStream, Pollable, StreamResult};
 
-/// Gets each complete line, without its end, and the id of the component it belongs to.
+use crate::record::Record;
+
+/// Gets the id of a component, empty for a request that reaches none, and a line without its end.
 pub type LogSink = Arc<dyn Fn(&str, &str) + Send + Sync>;
 
-/// The longest line in bytes; what is longer is cut into several.
+/// The longest line in bytes. The rest of a longer one is left out.
 const LONGEST_LINE: usize = 64 * 1024;
 
-/// Writes each line to the process's stderr, after the component's id in brackets.
+/// Writes each line to the process's stderr.
 pub fn to_stderr() -> LogSink {
     Arc::new(|component, line| {
         // Nobody is left to tell if nobody reads stderr.
-        let _ = writeln!(io::stderr().lock(), "[{component}] {line}");
+        let _ = writeln!(io::stderr().lock(), "{}", shown(component, line));
     })
+}
+
+/// A line after its component's id in brackets, but for JSON, which is to stay readable as such.
+fn shown<'a>(component: &str, line: &'a str) -> Cow<'a, str> {
+    if line.starts_with('{') { line.into() } else { format!("[{component}] {line}").into() }
 }
 
 /// The log of one component.
@@ -43,12 +51,6 @@ impl ComponentLog {
     pub fn line(&self, line: &str) {
         (self.sink)(&self.component, line);
     }
-
-    /// An output stream for one instance.
-    pub fn stream(&self) -> LineStream {
-        let buffer = LineBuffer { log: self.clone(), pending: Vec::new() };
-        LineStream(Arc::new(Mutex::new(buffer)))
-    }
 }
 
 impl fmt::Debug for ComponentLog {
@@ -59,29 +61,24 @@ impl fmt::Debug for ComponentLog {
 
 /// Collects bytes until they make a line. What is left at the end counts as one.
 struct LineBuffer {
-    log: ComponentLog,
+    record: Arc<Record>,
     pending: Vec<u8>,
 }
 
 impl LineBuffer {
     fn write(&mut self, bytes: &[u8]) {
-        for line in bytes.split_inclusive(|&byte| byte == b'\n') {
-            let mut rest = line;
-            while !rest.is_empty() {
-                let room = LONGEST_LINE - self.pending.len();
-                let (piece, after) = rest.split_at(room.min(rest.len()));
-                self.pending.extend_from_slice(piece);
-                if piece.ends_with(b"\n") || self.pending.len() == LONGEST_LINE {
-                    self.flush();
-                }
-                rest = after;
+        for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
+            let room = LONGEST_LINE - self.pending.len();
+            self.pending.extend_from_slice(&piece[..piece.len().min(room)]);
+            if piece.ends_with(b"\n") {
+                self.flush();
             }
         }
     }
 
     fn flush(&mut self) {
         let line = String::from_utf8_lossy(&self.pending);
-        self.log.line(line.trim_end_matches(['\r', '\n']));
+        self.record.line(line.trim_end_matches(['\r', '\n']));
         self.pending.clear();
     }
 }
@@ -99,6 +96,11 @@ impl Drop for LineBuffer {
 pub struct LineStream(Arc<Mutex<LineBuffer>>);
 
 impl LineStream {
+    /// A stream of the instance that works on this request.
+    pub fn new(record: Arc<Record>) -> Self {
+        Self(Arc::new(Mutex::new(LineBuffer { record, pending: Vec::new() })))
+    }
+
     fn take(&self, bytes: &[u8]) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes);
     }
@@ -159,24 +161,37 @@ impl AsyncWrite for LineStream {
     }
 }
 
+/// The lines that `work` logs for the component `c`.
+#[cfg(test)]
+pub fn recorded(work: impl FnOnce(&ComponentLog)) -> Vec<String> {
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let sink = lines.clone();
+    let sink: LogSink = Arc::new(move |component, line| {
+        sink.lock().expect("one thread").push(format!("{component}: {line}"));
+    });
+    work(&ComponentLog::new("c", sink));
+    let lines = lines.lock().expect("one thread");
+    lines.clone()
+}
+
 #[cfg(test)]
 mod tests {
+    use http::Request;
+
     use super::*;
 
     /// The lines that these pieces make.
     fn lines(pieces: &[&[u8]]) -> Vec<String> {
-        let lines = Arc::new(Mutex::new(Vec::new()));
-        let sink = lines.clone();
-        let sink: LogSink = Arc::new(move |component, line| {
-            sink.lock().expect("one thread").push(format!("{component}: {line}"));
+        let mut lines = recorded(|log| {
+            let record = Record::begin(log, &Request::new(()));
+            let stream = LineStream::new(record);
+            for piece in pieces {
+                stream.take(piece);
+            }
         });
-        let stream = ComponentLog::new("c", sink).stream();
-        for piece in pieces {
-            stream.take(piece);
-        }
-        drop(stream);
-        let lines = lines.lock().expect("one thread");
-        lines.clone()
+        // The request's own.
+        lines.pop().expect("a line");
+        lines
     }
 
     #[test]
@@ -195,13 +210,20 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_too_long_is_cut() {
-        let lengths = |length: usize| -> Vec<usize> {
-            let line = vec![b'x'; length];
-            lines(&[&line]).iter().map(|line| line.len() - "c: ".len()).collect()
-        };
-        assert_eq!(lengths(LONGEST_LINE - 1), [LONGEST_LINE - 1]);
-        assert_eq!(lengths(LONGEST_LINE), [LONGEST_LINE]);
-        assert_eq!(lengths(LONGEST_LINE + 1), [LONGEST_LINE, 1]);
+    fn the_rest_of_a_line_that_is_too_long_is_left_out() {
+        for length in [LONGEST_LINE - 1, LONGEST_LINE, LONGEST_LINE + 1, 3 * LONGEST_LINE] {
+            let long = "x".repeat(length);
+            let (first, rest) = long.as_bytes().split_at(length / 2);
+            let expected = format!("c: {}", &long[..length.min(LONGEST_LINE)]);
+            assert_eq!(lines(&[first, rest]), [expected.as_str()], "{length}");
+            assert_eq!(lines(&[first, rest, b"\nnext"]), [&expected, "c: next"], "{length}");
+        }
+    }
+
+    #[test]
+    fn json_is_shown_as_it_is() {
+        assert_eq!(shown("hash", r#"{"status":200}"#), r#"{"status":200}"#);
+        assert_eq!(shown("hash", "text"), "[hash] text");
+        assert_eq!(shown("hash", ""), "[hash] ");
     }
 }

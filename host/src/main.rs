@@ -55,6 +55,9 @@ struct Up {
     /// Time of one request, a slow client's included.
     #[arg(long, value_name = "MILLISECONDS", default_value_t = milliseconds(Limits::default().request))]
     timeout: u64,
+    /// How long a client may pause in the middle of a request's body.
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = milliseconds(Limits::default().idle))]
+    idle: u64,
 }
 
 impl Up {
@@ -71,6 +74,7 @@ impl Up {
                 concurrency: self.concurrency,
                 cpu: Duration::from_millis(self.cpu),
                 request: Duration::from_millis(self.timeout),
+                idle: Duration::from_millis(self.idle),
             },
             ..Options::new(manifest)
         })

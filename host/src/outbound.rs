@@ -57,7 +57,12 @@ impl AllowedHosts {
             return false;
         }
         let host = authority.host().to_ascii_lowercase();
-        let port = authority.port_u16().or_else(|| default_port(scheme));
+        let port = match authority.port_u16() {
+            None if authority.as_str() == authority.host() => default_port(scheme),
+            // What is no port is none that was granted, not even by `*`.
+            None => return false,
+            port => port,
+        };
         self.0.iter().any(|allowed| allowed.allows(scheme, &host, port))
     }
 }
@@ -230,6 +235,9 @@ mod tests {
                     "https://example.org@evil.net/",
                     "https://evil.net/example.org",
                     "https://user:password@example.org/",
+                    "https://example.org:/",
+                    "https://example.org:65536/",
+                    "https://example.org:99999/",
                 ],
             ),
             ("http://example.org/", &["http://example.org:80/"], &["http://example.org:443/"]),
@@ -249,13 +257,21 @@ mod tests {
                 &["https://example.org/", "http://example.org:443/"],
                 &["http://example.org/"],
             ),
-            ("http://h:*", &["http://h/", "http://h:1/", "http://h:65535/"], &["http://i/"]),
+            (
+                "http://h:*",
+                &["http://h/", "http://h:1/", "http://h:65535/"],
+                &["http://i/", "http://h:/", "http://h:65536/"],
+            ),
             (
                 "http://h:10..12",
                 &["http://h:10/", "http://h:11/"],
                 &["http://h:9/", "http://h:12/", "http://h/"],
             ),
-            ("http://[::1]:81", &["http://[::1]:81/"], &["http://[::1]/", "http://[::2]:81/"]),
+            (
+                "http://[::1]:81",
+                &["http://[::1]:81/"],
+                &["http://[::1]/", "http://[::2]:81/", "http://[::1]:/"],
+            ),
         ];
         for (grant, allowed, denied) in cases {
             for url in allowed {

@@ -2,17 +2,19 @@
 
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{EXPECT, HOST};
-use http::{HeaderMap, HeaderName, HeaderValue, Request};
+use http::uri::Authority;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Version};
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use tokio::runtime::Handle;
-use tokio::time::timeout;
+use tokio::time::{Sleep, sleep, timeout};
+use wasmtime_wasi_http::Error;
 
 use crate::route::Match;
 
@@ -21,6 +23,27 @@ const LINGER_TIME: Duration = Duration::from_secs(10);
 
 /// Starts the names of the headers that hold a route's `:name` segments.
 const PATH_MATCH: &str = "spin-path-match-";
+
+/// Whether the request says for which host it is, as HTTP/1.1 demands (RFC 9112, section 3.2). HTTP/1.0
+/// does not: there `local`, the address that the client has connected to, is the host.
+pub fn ensure_host<B>(request: &mut Request<B>, local: SocketAddr) -> bool {
+    let is_old = request.version() < Version::HTTP_11;
+    let headers = request.headers_mut();
+    let mut hosts = headers.get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => is_host(host),
+        (None, _) if is_old => {
+            set(headers, HOST, &local.to_string());
+            true
+        }
+        _ => false,
+    }
+}
+
+fn is_host(host: &HeaderValue) -> bool {
+    // A user's name may stand before the host in a URL, but not here.
+    Authority::try_from(host.as_bytes()).is_ok_and(|host| !host.as_str().contains('@'))
+}
 
 /// Puts Spin's headers into the request, in the place of any that the client sent.
 pub fn add_spin_headers<B>(request: &mut Request<B>, found: &Match<'_>, client: SocketAddr) {
@@ -71,37 +94,48 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
-/// A request's body. What nobody reads of it is read and forgotten: a client that sends everything
-/// before it reads an answer would otherwise find its connection closed, and never see the answer.
+/// A request's body. It ends in an error when the client pauses for too long.
+///
+/// What nobody reads of it is read and forgotten: a client that sends everything before it reads an
+/// answer would otherwise find its connection closed, and never see the answer.
 pub struct RequestBody {
     /// Nothing only once it is dropped.
     body: Option<Incoming>,
     /// Whether the client sends the body in any case.
     is_sent: bool,
+    /// How long the client may pause.
+    idle: Duration,
+    /// The end of the pause, while there is one.
+    pause: Option<Pin<Box<Sleep>>>,
 }
 
 impl RequestBody {
-    /// Takes the place of the request's body.
-    pub fn wrap(request: Request<Incoming>) -> Request<Self> {
+    /// Takes the place of the request's body. The client may pause in it for as long as `idle`.
+    pub fn wrap(request: Request<Incoming>, idle: Duration) -> Request<Self> {
         let is_sent = !request.headers().contains_key(EXPECT);
-        request.map(|body| Self { body: Some(body), is_sent })
+        request.map(|body| Self { body: Some(body), is_sent, idle, pause: None })
     }
 }
 
 impl Body for RequestBody {
     type Data = Bytes;
-    type Error = hyper::Error;
+    type Error = Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         // The server asks a client that waits for it (`Expect: 100-continue`) at the first poll.
         self.is_sent = true;
-        match &mut self.body {
-            Some(body) => Pin::new(body).poll_frame(context),
-            None => Poll::Ready(None),
+        let idle = self.idle;
+        let Self { body: Some(body), pause, .. } = &mut *self else { return Poll::Ready(None) };
+        if let Poll::Ready(frame) = Pin::new(body).poll_frame(context) {
+            *pause = None;
+            return Poll::Ready(frame.map(|frame| frame.map_err(Error::from)));
         }
+        let pause = pause.get_or_insert_with(|| Box::pin(sleep(idle)));
+        ready!(pause.as_mut().poll(context));
+        Poll::Ready(Some(Err(Error::ConnectionReadTimeout)))
     }
 
     fn is_end_stream(&self) -> bool {

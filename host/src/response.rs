@@ -4,7 +4,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
+};
 use http::{HeaderValue, Method, Response, StatusCode};
 use http_body::Frame;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -158,16 +160,22 @@ struct Problem<'a> {
     detail: &'a str,
 }
 
-fn problem(status: StatusCode, name: &str, title: &str, detail: &str) -> Response<Body> {
+/// The last segment of a problem's type, in the extensions of its answer.
+#[derive(Clone, Copy)]
+pub struct ProblemName(pub &'static str);
+
+fn problem(status: StatusCode, name: &'static str, title: &str, detail: &str) -> Response<Body> {
     let document =
         Problem { r#type: format!("/problems/{name}"), title, status: status.as_u16(), detail };
     let document = serde_json::to_string(&document).expect("strings and a number make JSON");
     let mut answer =
         Response::new(Full::from(document).map_err(|never| match never {}).boxed_unsync());
     *answer.status_mut() = status;
+    answer.extensions_mut().insert(ProblemName(name));
     let headers = answer.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     answer
 }
 

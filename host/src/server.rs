@@ -6,9 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use http::header::HOST;
-use http::uri::Authority;
-use http::{HeaderMap, Request, Response};
+use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -20,6 +18,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
 use crate::application::Application;
+use crate::record::Record;
 use crate::request::RequestBody;
 use crate::response::Body;
 use crate::{invocation, request, response};
@@ -89,23 +88,34 @@ impl Service {
         Self { application, instances: Arc::new(Semaphore::new(instances)) }
     }
 
-    async fn answer(&self, request: Request<Incoming>, client: SocketAddr) -> Response<Body> {
-        let mut request = RequestBody::wrap(request);
-        let Some(found) = self.application.router.find(request.uri().path()) else {
-            return response::not_found();
+    /// Answers a request of `client`, which has connected to `local`.
+    async fn answer(
+        &self,
+        request: Request<Incoming>,
+        client: SocketAddr,
+        local: SocketAddr,
+    ) -> Response<Body> {
+        let Application { router, limits, log, .. } = &*self.application;
+        let mut request = RequestBody::wrap(request, limits.idle);
+        let found = router.find(request.uri().path());
+        let found = found
+            .and_then(|found| Some((self.application.component(&found.route.component)?, found)));
+        let Some((component, found)) = found else {
+            return Record::begin(log, &request)
+                .refuse(response::not_found(), "no component has this route");
         };
-        let Some(component) = self.application.component(&found.route.component) else {
-            return response::not_found();
-        };
-        if !has_host(request.headers()) {
-            return response::without_host();
+        let record = Record::begin(&component.log, &request);
+        if !request::ensure_host(&mut request, local) {
+            return record.refuse(response::without_host(), "no valid Host header");
         }
         request::add_spin_headers(&mut request, &found, client);
         match timeout(QUEUE_TIME, self.instances.clone().acquire_owned()).await {
             Ok(Ok(permit)) => {
-                invocation::respond(component, request, permit, self.application.limits).await
+                invocation::respond(component, request, permit, *limits, record).await
             }
-            Ok(Err(_)) | Err(_) => response::overloaded(),
+            Ok(Err(_)) | Err(_) => {
+                record.refuse(response::overloaded(), "all instances stayed at work")
+            }
         }
     }
 
@@ -114,15 +124,6 @@ impl Service {
         let all = self.application.limits.concurrency;
         // Fails only if the semaphore is closed, which it never is.
         let _ = self.instances.acquire_many(all).await;
-    }
-}
-
-/// Whether the request says for which host it is, as HTTP/1.1 demands (RFC 9112, section 3.2).
-fn has_host(headers: &HeaderMap) -> bool {
-    let mut hosts = headers.get_all(HOST).iter();
-    match (hosts.next(), hosts.next()) {
-        (Some(host), None) => Authority::try_from(host.as_bytes()).is_ok(),
-        _ => false,
     }
 }
 
@@ -136,7 +137,9 @@ async fn accept(listener: TcpListener, service: Service, mut stopped: oneshot::R
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, client)) => {
-                    let connection = connect(stream, client, service.clone());
+                    // Fails only on a connection that is gone.
+                    let Ok(local) = stream.local_addr() else { continue };
+                    let connection = connect(stream, client, local, service.clone());
                     let connection = graceful.watch(connection);
                     connections.spawn(async move {
                         // An error here is the client's, or was logged where it arose.
@@ -159,13 +162,14 @@ async fn accept(listener: TcpListener, service: Service, mut stopped: oneshot::R
 fn connect(
     stream: TcpStream,
     client: SocketAddr,
+    local: SocketAddr,
     service: Service,
 ) -> impl hyper_util::server::graceful::GracefulConnection {
     // Fails only on a connection that is gone.
     let _ = stream.set_nodelay(true);
     let answer = service_fn(move |request| {
         let service = service.clone();
-        async move { Ok::<_, Infallible>(service.answer(request, client).await) }
+        async move { Ok::<_, Infallible>(service.answer(request, client, local).await) }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())

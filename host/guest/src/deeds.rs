@@ -31,6 +31,7 @@ impl Guest for Deeds {
             "write" => answer(outparam, format!("{:?}", std::fs::write(query, "x").is_ok())),
             "fetch" => answer(outparam, fetch(query)),
             "log" => log(outparam),
+            "record" => record(outparam),
             "afterwards" => afterwards(outparam),
             "echo" => echo(request, outparam),
             "collect" => collect(request, outparam),
@@ -116,6 +117,12 @@ fn log(outparam: ResponseOutparam) {
     answer(outparam, "logged");
 }
 
+/// Writes the line of its request itself.
+fn record(outparam: ResponseOutparam) {
+    answer(outparam, "recorded");
+    eprintln!(r#"{{"method":"GET","route":"/its/own","status":200,"ms":1.5}}"#);
+}
+
 /// Goes on when its answer has been read to the end.
 fn afterwards(outparam: ResponseOutparam) {
     answer(outparam, "answered");
@@ -139,15 +146,21 @@ fn echo(request: IncomingRequest, outparam: ResponseOutparam) {
     let _ = OutgoingBody::finish(body, None);
 }
 
-/// Reads the whole request, then tells its length.
+/// Reads the whole request, then tells its length, and whether it came to its end.
 fn collect(request: IncomingRequest, outparam: ResponseOutparam) {
     let incoming = request.consume().expect("the request was not taken");
     let input = incoming.stream().expect("the stream was not taken");
     let mut bytes = 0;
-    while let Ok(piece) = input.blocking_read(4096) {
-        bytes += piece.len();
+    let end = loop {
+        match input.blocking_read(4096) {
+            Ok(piece) => bytes += piece.len(),
+            Err(end) => break end,
+        }
+    };
+    match end {
+        StreamError::Closed => answer(outparam, bytes.to_string()),
+        StreamError::LastOperationFailed(_) => answer(outparam, format!("{bytes}, then an error")),
     }
-    answer(outparam, bytes.to_string());
 }
 
 /// Says how long its answer is, and drops it unwritten, as an answer to HEAD may.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use edge_host::{Application, Limits, Options, Server, Statistics};
+use serde_json::Value;
 use tokio::runtime::Runtime;
 
 /// How long a condition may take to come true.
@@ -91,9 +92,19 @@ impl Host {
         assert!(!wait.timed_out(), "no line `{line}` in {lines:?}");
     }
 
-    /// The lines so far.
-    pub fn lines(&self) -> Vec<String> {
+    /// All lines, once no request is left.
+    pub fn finish(self) -> Vec<String> {
+        self.runtime.block_on(self.server.shutdown());
         self.log.lines.lock().expect("no test failed inside the log").clone()
+    }
+
+    /// The lines of requests, once none is left: components and JSON without milliseconds, in the
+    /// order of routes.
+    pub fn records(self) -> Vec<(String, Value)> {
+        let mut records: Vec<_> =
+            self.finish().iter().filter_map(|line| parse_record(line)).collect();
+        records.sort_by_key(|(_, record)| record["route"].to_string());
+        records
     }
 
     /// Waits until so many instances exist.
@@ -107,6 +118,15 @@ impl Log {
         self.lines.lock().expect("no test failed inside the log").push(line);
         self.grown.notify_all();
     }
+}
+
+/// The component and the JSON of a line that has any.
+fn parse_record(line: &str) -> Option<(String, Value)> {
+    let (component, json) = line.split_once(": ").expect("a component");
+    let mut record: Value = json.starts_with('{').then(|| json.parse().expect("JSON"))?;
+    let milliseconds = record.as_object_mut().expect("an object").remove("ms");
+    assert!(milliseconds.expect("milliseconds").as_f64() > Some(0.0), "{line}");
+    Some((component.to_owned(), record))
 }
 
 /// Few instances, since many tests run at once.

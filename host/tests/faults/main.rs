@@ -4,4 +4,5 @@ mod failures;
 mod fixture;
 mod grants;
 mod program;
+mod records;
 mod serving;

@@ -39,15 +39,35 @@ fn a_path_without_a_route_is_an_empty_404() {
 #[test]
 fn a_request_without_one_host_is_a_400() {
     let host = Host::start();
-    for hosts in ["", "host: a\r\nhost: b\r\n", "host: a b\r\n"] {
+    for head in [
+        "HTTP/1.1\r\n",
+        "HTTP/1.1\r\nhost: a\r\nhost: b\r\n",
+        "HTTP/1.1\r\nhost: a b\r\n",
+        "HTTP/1.1\r\nhost: a@b\r\n",
+        "HTTP/1.0\r\nhost: a\r\nhost: b\r\n",
+        "HTTP/1.0\r\nhost: a@b\r\n",
+    ] {
         let mut client = host.connect();
-        client.send(&format!("GET /guest/hello HTTP/1.1\r\n{hosts}\r\n"));
+        client.send(&format!("GET /guest/hello {head}\r\n"));
         let answer = client.answer();
-        assert_eq!(answer.status, 400, "{hosts}");
+        assert_eq!(answer.status, 400, "{head}");
         assert_eq!(
             answer.text(),
             r#"{"type":"/problems/host","title":"No host","status":400,"detail":"The request needs one Host header that is a host and, if it has one, its port."}"#
         );
+    }
+}
+
+#[test]
+fn the_host_of_an_old_request_is_the_address_it_came_to() {
+    let host = Host::start();
+    let local = host.address().to_string();
+    for (field, name) in [("", local.as_str()), ("host: example.org\r\n", "example.org")] {
+        let mut client = host.connect();
+        client.send(&format!("GET /guest/headers HTTP/1.0\r\n{field}\r\n"));
+        let text = client.answer().text();
+        let url = format!("spin-full-url: http://{name}/guest/headers\n");
+        assert!(text.contains(&url), "{text}");
     }
 }
 
@@ -159,10 +179,8 @@ fn shutdown_finishes_requests_in_flight_and_accepts_no_more() {
 fn output_is_logged_line_by_line() {
     let host = Host::start();
     assert_eq!(host.text("/guest/log"), "logged");
-    host.wait_for_line("guest: unfinished");
-    let lines = host.lines();
     assert_eq!(
-        lines,
+        host.finish()[..4],
         ["guest: to stdout", "guest: to stderr", "guest: second line", "guest: unfinished"]
     );
 }
