@@ -15,18 +15,15 @@ pub struct Host {
 
 impl Host {
     /// Builds and starts the host on a free port, and waits until it serves.
-    ///
-    /// It works on at most `concurrency` requests at once.
-    pub fn start(concurrency: usize) -> Result<Self> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let built = Command::new(cargo)
+    pub fn start() -> Result<Self> {
+        let built = edge_host::outside_cargo("cargo")
             .args(["build", "--quiet", "--package", "edge-host", "--bin", "edge-host"])
             .status()
             .context("cannot start cargo")?;
         ensure!(built.success(), "the host was not built: {built}");
         let binary = std::env::current_exe()?.with_file_name("edge-host");
         let mut process = Command::new(binary)
-            .args(["up", "--listen", "127.0.0.1:0", "--concurrency", &concurrency.to_string()])
+            .args(["up", "--listen", "127.0.0.1:0"])
             .arg("--manifest")
             .arg(crate::repository("spin.toml"))
             .stdout(Stdio::piped())

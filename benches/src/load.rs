@@ -25,8 +25,7 @@ const GROWTH: f64 = 8.0;
 
 /// Asks on all routes for that many stretches, then for hashes alone.
 pub fn measure(stretches: u32) -> Result<String> {
-    // As many instances as clients: all slots of the pool are in use from the start.
-    let host = Host::start(CLIENTS)?;
+    let host = Host::start()?;
     let address = host.address();
     Runtime::new()?.block_on(async {
         let exchanges = rehearse(address, Exchange::all()?).await?;
@@ -41,7 +40,7 @@ pub fn measure(stretches: u32) -> Result<String> {
 
         let report = format!(
             "{}\n- {CLIENTS} clients: {}.\n\
-             - Memory of the host (`--concurrency {CLIENTS}`): {memory} after each {} s.\n\
+             - Memory of the host, at rest: {memory} after each {} s.\n\
              - 1 kB hashes alone, {HASH_CLIENTS} clients: {}.\n\
              \nThe clients run on the same cores as the host.",
             tally.table(&exchanges),

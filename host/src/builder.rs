@@ -82,7 +82,7 @@ fn modified(path: &Path) -> Result<SystemTime> {
 
 /// Adds the wasm target to the toolchain that the folder's builds use, if it is missing.
 fn add_wasm_target(folder: &Path) -> Result<()> {
-    let mut rustc = command("rustc");
+    let mut rustc = outside_cargo("rustc");
     rustc.args(["--print", "target-libdir", "--target", WASM_TARGET]).current_dir(folder);
     // Without rustc the components are of another language, or their own commands will tell.
     let Ok(output) = rustc.output() else { return Ok(()) };
@@ -91,7 +91,7 @@ fn add_wasm_target(folder: &Path) -> Result<()> {
         return Ok(());
     }
     eprintln!("Adding the target {WASM_TARGET}");
-    run(command("rustup").args(["target", "add", WASM_TARGET]).current_dir(folder))
+    run(outside_cargo("rustup").args(["target", "add", WASM_TARGET]).current_dir(folder))
 }
 
 fn run(command: &mut Command) -> Result<()> {
@@ -105,14 +105,14 @@ fn run(command: &mut Command) -> Result<()> {
 
 fn shell(line: &str) -> Command {
     let (program, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let mut shell = command(program);
+    let mut shell = outside_cargo(program);
     shell.args([flag, line]);
     shell
 }
 
 /// A command that sees nothing of a cargo which runs this process: not its target folder, since the
 /// manifest names the files in the usual one, nor its flags, which are for this machine's code.
-fn command(program: &str) -> Command {
+pub fn outside_cargo(program: &str) -> Command {
     let mut command = Command::new(program);
     for name in std::env::vars_os().map(|(name, _)| name).filter(is_of_outer_cargo) {
         command.env_remove(name);

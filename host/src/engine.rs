@@ -43,7 +43,7 @@ impl Default for Limits {
         let cores = thread::available_parallelism().map_or(1, usize::from).min(16) as u32;
         Self {
             memory_bytes: 128 << 20,
-            concurrency: cores * 64,
+            concurrency: cores * 32,
             cpu: Duration::from_secs(30),
             request: Duration::from_secs(600),
             idle: Duration::from_secs(60),

@@ -36,6 +36,7 @@ mod variables;
 mod wit;
 
 pub use application::{Application, Options};
+pub use builder::outside_cargo;
 pub use engine::Limits;
 pub use log::LogSink;
 pub use manifest::find as find_manifest;

@@ -1,17 +1,12 @@
 //! The core's own tests inside wasm, where its kernels are at home: with SIMD and without.
 
-use std::process::Command;
-
 use edge_tests::root;
 
 /// Runs `cargo test` of the core for wasm on our host, with further compiler flags; its report.
 fn core_tests(flags: &str) -> String {
-    let output = Command::new(env!("CARGO"))
+    let output = edge_host::outside_cargo("cargo")
         .current_dir(root())
         .args(["test", "--package", "edge-core", "--target", "wasm32-wasip2", "--lib"])
-        // Flags for the outer Cargo's target would take the place of those for wasm.
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env("CARGO_TARGET_WASM32_WASIP2_RUSTFLAGS", flags)
         .output()
         .unwrap();

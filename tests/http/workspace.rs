@@ -7,7 +7,7 @@ use edge_tests::{application, root, skipped};
 
 /// The packages of a build, each with its version and features.
 fn packages(arguments: &[&str]) -> BTreeSet<String> {
-    let output = Command::new(env!("CARGO"))
+    let output = edge_host::outside_cargo("cargo")
         .current_dir(root())
         .args(["tree", "--prefix", "none", "--format", "{p} [{f}]"])
         .args(arguments)
