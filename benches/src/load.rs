@@ -40,7 +40,7 @@ pub fn measure(stretches: u32) -> Result<String> {
 
         let report = format!(
             "{}\n- {CLIENTS} clients: {}.\n\
-             - Memory of the host, at rest: {memory} after each {} s.\n\
+             - Memory of the host: {memory} after each {} s.\n\
              - 1 kB hashes alone, {HASH_CLIENTS} clients: {}.\n\
              \nThe clients run on the same cores as the host.",
             tally.table(&exchanges),
