@@ -1,6 +1,6 @@
 //! `edge-host up` serves an application; `edge-host run` runs one wasm program.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -95,6 +95,9 @@ async fn main() -> ExitCode {
 
 async fn serve(up: Up) -> Result<ExitCode> {
     let listen = up.listen;
+    // That the address is taken is better known before the build than after it.
+    let free = TcpListener::bind(listen);
+    drop(free.with_context(|| format!("cannot listen on {listen}; --listen chooses another"))?);
     let application = Application::load(&up.options()?)?;
     let server = Server::bind(application, listen).await?;
     let mut interrupted = catch_interrupts().context("cannot catch signals")?;

@@ -37,7 +37,7 @@ async fn a_host_that_is_not_granted_hears_nothing() {
             403,
             "host-not-granted",
             "Host not granted",
-            &format!("This deployment does not grant access to the host '{host}'."),
+            &format!("This deployment does not grant access to 'http://{host}'."),
             json!({ "host": host }),
         );
     }
@@ -70,7 +70,7 @@ async fn a_redirect_does_not_lead_out_of_the_grant() {
         403,
         "host-not-granted",
         "Host not granted",
-        &format!("This deployment does not grant access to the host '{}'.", stranger.authority()),
+        &format!("This deployment does not grant access to 'http://{}'.", stranger.authority()),
         json!({ "host": stranger.authority() }),
     );
     assert_eq!(stranger.request_count(), 0);

@@ -131,7 +131,7 @@ fn send_problem(error: SendError, url: &UriStr) -> Problem {
     match error {
         SendError::Denied => Problem::new(
             Kind::HostNotGranted,
-            format!("This deployment does not grant access to the host '{host}'."),
+            format!("This deployment does not grant access to '{}://{host}'.", url.scheme_str()),
         ),
         SendError::TimedOut => Problem::new(
             Kind::UpstreamTimeout,
