@@ -30,7 +30,7 @@ pub use accept::{Accept, Quality, not_acceptable};
 pub use answer::{TEXT, json, media, text};
 pub use body::{Body, BodyError, Collected, Metered, check_declared, collect, full};
 pub use conditional::{entity_tag, not_modified};
-pub use config::{limit, number, text_variable};
+pub use config::{limit, number};
 pub use fetch::{fetch, upstream_problem};
 pub use file::{is_plain, read_file};
 pub use log::Record;
