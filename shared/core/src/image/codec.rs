@@ -13,9 +13,9 @@ use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder};
 
 use super::chunks;
-use super::colour::to_srgb;
 use super::input::Input;
 use super::limits::zeroed;
+use super::profile::to_srgb;
 use super::tiff;
 use super::{
     Error, Format, Frame, InputError, Layout, LimitError, Limits, Shape, UnsupportedError,

@@ -7,30 +7,23 @@ use image::{ExtendedColorType, ImageEncoder};
 use jpeg_encoder::{ColorType as JpegColour, Encoder as JpegEncoder};
 
 use super::convert::{narrow, on_white};
-use super::{Error, Frame, InputError, Layout, LimitError, Output, Samples, Shape};
-
-/// The quality of a JPEG, 1 to 100 in the scale of the Independent JPEG Group.
-const JPEG_QUALITY: u8 = 80;
+use super::{Encoding, Error, Frame, Layout, LimitError, Output, Samples, Shape};
 
 /// Bytes of a compressed PNG chunk: a whole IDAT is held until its length is known.
 const PNG_CHUNK_BYTES: usize = 64 * 1024;
 
-/// Writes `frame` as a file of `format`.
+/// Writes `frame` as `encoding` says.
 ///
 /// PNG keeps 16-bit samples; JPEG and WebP (lossless) take them rounded to 8. JPEG has no alpha:
-/// the picture is laid on white.
+/// the picture is laid on the encoding's background.
 ///
 /// # Errors
 /// Where a side is longer than the format can express, or `out` has no room.
-pub fn encode(frame: Frame, format: Output, out: &mut impl Write) -> Result<(), Error> {
-    let Shape { width, height, .. } = frame.shape();
-    let (actual, limit) = (width.max(height), format.longest_side());
-    if actual > limit {
-        return Err(InputError::OutputSide { format, actual, limit }.into());
-    }
-    match format {
+pub fn encode(frame: Frame, encoding: &Encoding, out: &mut impl Write) -> Result<(), Error> {
+    encoding.output.check_sides(frame.shape())?;
+    match encoding.output {
         Output::Png => png(&frame, out).map_err(no_room),
-        Output::Jpeg => jpeg(frame, out),
+        Output::Jpeg => jpeg(frame, encoding, out),
         Output::WebP => webp(frame, out),
     }
 }
@@ -90,13 +83,14 @@ fn png(frame: &Frame, out: &mut impl Write) -> Result<(), png::EncodingError> {
     writer.finish()
 }
 
-fn jpeg(frame: Frame, out: &mut impl Write) -> Result<(), Error> {
+fn jpeg(frame: Frame, encoding: &Encoding, out: &mut impl Write) -> Result<(), Error> {
     let (shape, samples) = narrow(frame)?;
     let (shape, samples) = on_white(shape, samples);
     let colour = if shape.layout == Layout::L { JpegColour::Luma } else { JpegColour::Rgb };
     // Sides are at most 65,535, as checked.
     let (width, height) = (shape.width as u16, shape.height as u16);
-    JpegEncoder::new(out, JPEG_QUALITY).encode(&samples, width, height, colour).map_err(no_room)
+    let encoder = JpegEncoder::new(out, encoding.quality.get());
+    encoder.encode(&samples, width, height, colour).map_err(no_room)
 }
 
 fn webp(frame: Frame, out: &mut impl Write) -> Result<(), Error> {

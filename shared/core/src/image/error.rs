@@ -2,7 +2,7 @@
 
 use std::collections::TryReserveError;
 
-use super::{Format, Output};
+use super::{Crop, Format, Output};
 
 /// Everything that keeps a picture from being read, changed or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,15 @@ pub enum InputError {
     Truncated(Format),
     /// The bytes contradict their format.
     Malformed(Format),
+    /// A rectangle that reaches beyond the picture.
+    Beyond {
+        /// The rectangle.
+        crop: Crop,
+        /// The picture's width in pixels, where it is to be cut.
+        width: u32,
+        /// The picture's height in pixels.
+        height: u32,
+    },
     /// A side longer than the output format can express.
     OutputSide {
         /// The output format.

@@ -1,6 +1,6 @@
 //! The picture formats that are read, and those that are written.
 
-use super::{Error, InputError, UnsupportedError};
+use super::{Error, InputError, Shape, UnsupportedError};
 
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +119,15 @@ impl Output {
             Self::Jpeg => "jpeg",
             Self::WebP => "webp",
         }
+    }
+
+    /// Refuses a picture whose longer side such a file cannot express.
+    pub(super) fn check_sides(self, shape: Shape) -> Result<(), InputError> {
+        let (actual, limit) = (shape.width.max(shape.height), self.longest_side());
+        if actual <= limit {
+            return Ok(());
+        }
+        Err(InputError::OutputSide { format: self, actual, limit })
     }
 
     /// The longest side that such a file can express, in pixels.

@@ -8,9 +8,9 @@ use zune_jpeg::errors::DecodeErrors;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::colour::to_srgb;
 use super::limits::zeroed;
 use super::markers::Markers;
+use super::profile::to_srgb;
 use super::{Error, Format, Frame, InputError, Layout, LimitError, Shape, UnsupportedError};
 
 const TRUNCATED: Error = Error::Input(InputError::Truncated(Format::Jpeg));

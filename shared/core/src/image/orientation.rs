@@ -11,6 +11,14 @@ pub(super) fn swaps_sides(orientation: Orientation) -> bool {
     matches!(orientation, O::Rotate90 | O::Rotate270 | O::Rotate90FlipH | O::Rotate270FlipH)
 }
 
+/// The shape of the picture as it was seen.
+pub(super) fn seen(shape: Shape, orientation: Orientation) -> Shape {
+    if swaps_sides(orientation) {
+        return Shape { width: shape.height, height: shape.width, ..shape };
+    }
+    shape
+}
+
 /// The picture as it was seen.
 pub(super) fn upright(frame: Frame, orientation: Orientation) -> Frame {
     if orientation == Orientation::NoTransforms {

@@ -6,12 +6,19 @@ use super::chunks::webp_is_lossy;
 use super::codec::Codec;
 use super::jpeg::Jpeg;
 use super::{
-    Error, Format, Frame, InputError, Limits, Operation, Output, Shape, encode, orientation,
+    Encoding, Error, Format, Frame, InputError, Limits, Pipeline, Shape, encode, orientation,
 };
 
 /// Linear memory that is spent beside any picture: program data, stacks, a body's chunks in flight,
 /// and metadata.
 const BASE_BYTES: u64 = 8 * 1024 * 1024;
+
+/// What is known of the work on a picture before it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The most linear memory that it takes, in bytes.
+    pub memory_bytes: u64,
+}
 
 /// A picture whose header has been read and found within the limits.
 pub struct Picture<'a> {
@@ -84,21 +91,36 @@ impl<'a> Picture<'a> {
         self.lossy
     }
 
-    /// The most linear memory, in bytes, that it takes to read the picture, apply `operation` and
-    /// write it as `output`.
-    pub fn memory_estimate(&self, operation: Operation, output: Output) -> u64 {
+    /// What it takes to read the picture, apply `pipeline` and write it as `encoding`, checked
+    /// before any sample is read. `overhead_bytes` is what holding the file takes beside the file.
+    ///
+    /// # Errors
+    /// Where an operation cannot be done, or the work would exceed a limit.
+    pub fn plan(
+        &self,
+        pipeline: &Pipeline,
+        encoding: &Encoding,
+        limits: &Limits,
+        overhead_bytes: u64,
+    ) -> Result<Plan, Error> {
+        let seen = orientation::seen(self.shape, self.orientation);
+        let (last, peak_bytes) = pipeline.plan(seen, self.bytes_per_sample, limits)?;
+        encoding.output.check_sides(last)?;
         let frame = self.shape.samples().saturating_mul(self.bytes_per_sample);
         let turned = if orientation::swaps_sides(self.orientation) { frame } else { 0 };
-        let changed = Shape { layout: operation.layout(self.shape.layout), ..self.shape };
-        let beside_frame = self
-            .decoder_bytes
-            .max(turned)
-            .max(operation.scratch_bytes(self.shape, self.bytes_per_sample))
-            .max(encode::memory_estimate(output, changed, self.bytes_per_sample));
-        BASE_BYTES
+        let written = last
+            .samples()
+            .saturating_mul(self.bytes_per_sample)
+            .saturating_add(encode::memory_estimate(encoding.output, last, self.bytes_per_sample));
+        let memory_bytes = frame
+            .saturating_add(self.decoder_bytes.max(turned))
+            .max(peak_bytes)
+            .max(written)
+            .saturating_add(BASE_BYTES)
             .saturating_add(self.input_bytes)
-            .saturating_add(frame)
-            .saturating_add(beside_frame)
+            .saturating_add(overhead_bytes);
+        limits.check_memory(memory_bytes)?;
+        Ok(Plan { memory_bytes })
     }
 
     /// Decodes the samples and turns them upright.
