@@ -146,7 +146,7 @@ class Studio {
     this.settle();
     this.weigh({ after: file.size });
     this.caption("after", [`${width} × ${height}`, file.type.replace("image/", "").toUpperCase(), size(file.size)]);
-    this.card.querySelector(".canonical").textContent = response.headers.get("Image-Pipeline") ?? "";
+    this.canonical(response.headers.get("Image-Pipeline") ?? "");
     chart(this.card.querySelector(".timing"), timings(response));
     this.card.querySelector(".save").replaceChildren(this.#link(file));
   }
@@ -183,7 +183,7 @@ class Studio {
     this.compare.clear("after");
     this.weigh({ after: undefined });
     this.caption("after", []);
-    this.card.querySelector(".canonical").textContent = "";
+    this.canonical("");
     this.card.querySelector(".save").replaceChildren();
     chart(this.card.querySelector(".timing"), []);
   }
@@ -201,6 +201,12 @@ class Studio {
     const { before, after } = this.weight;
     const share = before && after ? `${Math.round((100 * after) / before)} % of its bytes` : "";
     this.card.querySelector(".share").textContent = share;
+  }
+
+  /** Shows the pipeline as the answer names it, which may break into lines between its segments. */
+  canonical(pipeline) {
+    const segments = pipeline.split(/(?<=\/)/).flatMap((segment) => [document.createElement("wbr"), segment]);
+    this.card.querySelector(".canonical").replaceChildren(...segments);
   }
 
   caption(side, parts) {
