@@ -40,6 +40,12 @@ export function facts(parts) {
   return parts.filter(Boolean).map((part) => `${part}`.replaceAll(" ", "\u00a0")).join(" · ");
 }
 
+/** A text that may break into lines after each `sign`. */
+export function breakable(text, sign) {
+  const pieces = text.split(sign);
+  return pieces.flatMap((piece, index) => (index ? [sign, document.createElement("wbr"), piece] : [piece]));
+}
+
 /** Makes a line's button copy its text, or select it where the page may not write to the clipboard. */
 export function copyable(line) {
   const text = line.querySelector("pre");

@@ -28,7 +28,7 @@ export function read(text) {
   const [, path, query] = match;
   const given = new URLSearchParams(query);
   return {
-    steps: path.split("/").filter(Boolean).slice(0, MOST).map(unescape).map(readSegment),
+    steps: path.split("/").filter(Boolean).map(unescape).map(readSegment),
     options: Object.fromEntries(OPTIONS.map((name) => [name, given.get(name) ?? ""])),
   };
 }

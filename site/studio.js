@@ -2,7 +2,7 @@
 
 import { Compare } from "./compare.js";
 import { colour } from "./fields.js";
-import { copyable, explain, facts, size } from "./markup.js";
+import { breakable, copyable, explain, facts, size } from "./markup.js";
 import { read, write } from "./pipeline.js";
 import { address, curl, latest, send, whenSeen } from "./request.js";
 import { Steps } from "./steps.js";
@@ -64,17 +64,23 @@ class Studio {
     this.showAfter(0);
   }
 
+  /** Takes over what an input says, tells it, and asks for what became of it. */
   changed(target) {
-    const { sample, file, same } = this.form.elements;
+    const { file, same } = this.form.elements;
     if (target === same) return;
-    const chosen = target === file || target.name === "sample";
-    if (target.name === "sample") file.value = "";
-    if (target === file && file.files.length) for (const choice of sample) choice.checked = false;
-    if (target === file && !file.files.length) sample[0].checked = true;
-    if (chosen) this.showBefore(0);
+    if (target === file || target.name === "sample") this.choose(target);
     this.tell();
     history.replaceState(null, "", `#${this.path}`);
     this.showAfter();
+  }
+
+  /** The file and the samples exclude each other: the one touched last counts. */
+  choose(target) {
+    const { sample, file } = this.form.elements;
+    if (target !== file) file.value = "";
+    else if (!this.file) sample[0].checked = true;
+    else for (const choice of sample) choice.checked = false;
+    this.showBefore(0);
   }
 
   get file() {
@@ -203,10 +209,9 @@ class Studio {
     this.card.querySelector(".share").textContent = share;
   }
 
-  /** Shows the pipeline as the answer names it, which may break into lines between its segments. */
+  /** Shows the pipeline as the answer names it. */
   canonical(pipeline) {
-    const segments = pipeline.split(/(?<=\/)/).flatMap((segment) => [document.createElement("wbr"), segment]);
-    this.card.querySelector(".canonical").replaceChildren(...segments);
+    this.card.querySelector(".canonical").replaceChildren(...breakable(pipeline, "/"));
   }
 
   caption(side, parts) {

@@ -1,11 +1,11 @@
 // Server-Timing: where an answer's time went.
 
-import { element, round } from "./markup.js";
+import { breakable, element, round } from "./markup.js";
 
 /** The stages of `Server-Timing`, in milliseconds. */
 export function timings(response) {
   const field = response.headers.get("Server-Timing") ?? "";
-  return [...field.matchAll(/([\w-]+);dur=([\d.]+)/g)].map(([, stage, time]) => ({ stage, time: Number(time) }));
+  return [...field.matchAll(/([^\s,;]+);dur=([\d.]+)/g)].map(([, stage, time]) => ({ stage, time: Number(time) }));
 }
 
 /** Draws each stage as a bar that begins where the one before it ended. */
@@ -17,7 +17,7 @@ export function chart(card, stages) {
     bar.style.marginInlineStart = `${(100 * before) / total}%`;
     bar.style.inlineSize = `${(100 * time) / total}%`;
     before += time;
-    const name = element("th", "", stage);
+    const name = element("th", "", ...breakable(stage, "+"));
     name.scope = "row";
     return element("tr", "", name, element("td", "track", bar), element("td", "", `${round(time)}`));
   });
