@@ -151,7 +151,7 @@ class Studio {
     const { width, height } = await this.compare.show("after", file, signal);
     this.settle();
     this.weigh({ after: file.size });
-    this.caption("after", [`${width} × ${height}`, file.type.replace("image/", "").toUpperCase(), size(file.size)]);
+    this.caption("after", [`${width} × ${height}`, file.type.replace(/^image\/(x-)?/, "").toUpperCase(), size(file.size)]);
     this.canonical(response.headers.get("Image-Pipeline") ?? "");
     chart(this.card.querySelector(".timing"), timings(response));
     this.card.querySelector(".save").replaceChildren(this.#link(file));
