@@ -28,11 +28,14 @@ mod picture;
 mod pipeline;
 mod pixelate;
 mod portable;
+mod premultiply;
 mod profile;
+mod resample;
 mod resize;
 mod sharpen;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;
+mod symmetry;
 mod syntax;
 mod tiff;
 mod tone;
