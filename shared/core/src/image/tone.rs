@@ -174,3 +174,6 @@ impl fmt::Display for Tone {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
