@@ -27,9 +27,8 @@ pub fn blur(shape: Shape, samples: &[u64], radius: u8) -> Vec<u64> {
     let (width, height) = (i64::from(shape.width), i64::from(shape.height));
     let positions = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
     let reach = i64::from(radius);
-    let window = |(x, y)| {
-        average(shape, samples, x - reach..x + reach + 1, y - reach..y + reach + 1)
-    };
+    let window =
+        |(x, y)| average(shape, samples, x - reach..x + reach + 1, y - reach..y + reach + 1);
     positions.flat_map(window).collect()
 }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::frame::{Frame, Layout, Sample, Samples, Shape};
-use super::super::tests::{pattern, shape};
+use super::super::tests::{digest, pattern, shape, widen};
 use super::super::{Colour, Hundredths};
 use super::{BLOCK, Tone, apply};
 
@@ -320,6 +320,21 @@ fn memory_is_a_table_and_what_colour_adds() {
     assert_eq!(Tone::Flatten([1; 3]).scratch_bytes(shape(Layout::La), 2), 131_072);
     let largest = Shape { width: u32::MAX, height: u32::MAX, layout: Layout::L };
     assert_eq!(Tone::Sepia.scratch_bytes(largest, 2), u64::MAX);
+}
+
+/// The same everywhere, to the last bit: the tones that are made with sines and powers.
+#[test]
+fn the_bits_are_these() {
+    let of = |tone| {
+        let [_, ramp] = ramps::<u16>();
+        let tints = [Tone::Tint(Colour { rgb: [255, 136, 0], alpha: 99 }), tone];
+        let Samples::U16(samples) = after(&tints, &ramp).into_samples() else { unreachable!() };
+        digest(&widen(&samples))
+    };
+    let digests = [Tone::Hue(77), Tone::Gamma(Hundredths(45)), Tone::Gamma(Hundredths(220))];
+    let expected =
+        [3_958_147_217_299_589_428, 14_426_823_262_102_706_347, 10_488_636_505_774_059_857];
+    assert_eq!(digests.map(of), expected);
 }
 
 proptest! {
