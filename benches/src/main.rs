@@ -5,6 +5,7 @@ mod host;
 mod kernels;
 mod load;
 mod memory;
+mod pictures;
 mod readme;
 mod requests;
 mod streams;
@@ -28,6 +29,8 @@ struct Arguments {
 enum Measurement {
     /// The picture kernels beside a plain copy.
     Kernels,
+    /// Pictures from file to file, beside other libraries from npm.
+    Pictures,
     /// Bodies of 1 GiB through the functions that stream.
     Streams,
     /// Many clients at once, and the host's memory meanwhile.
@@ -43,6 +46,7 @@ impl Measurement {
     fn name(self) -> &'static str {
         match self {
             Self::Kernels => "kernels",
+            Self::Pictures => "pictures",
             Self::Streams => "streams",
             Self::Load { .. } => "load",
         }
@@ -52,6 +56,7 @@ impl Measurement {
     fn run(self) -> Result<String> {
         match self {
             Self::Kernels => kernels::measure(),
+            Self::Pictures => pictures::measure(),
             Self::Streams => streams::measure(),
             Self::Load { seconds } => load::measure(seconds / 10),
         }
