@@ -17,12 +17,12 @@ pub struct Host {
 impl Host {
     /// Builds the host's program; where it is.
     pub fn build() -> Result<PathBuf> {
-        let built = edge_host::outside_cargo("cargo")
-            .args(["build", "--quiet", "--package", "edge-host", "--bin", "edge-host"])
+        let built = crate::cargo_build()?
+            .args(["--package", "edge-host", "--bin", "edge-host"])
             .status()
             .context("cannot start cargo")?;
         ensure!(built.success(), "the host was not built: {built}");
-        Ok(std::env::current_exe()?.with_file_name("edge-host"))
+        Ok(crate::target_folder()?.join("debug/edge-host"))
     }
 
     /// Builds and starts the host on a free port, and waits until it serves.

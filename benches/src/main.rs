@@ -11,8 +11,9 @@ mod requests;
 mod streams;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 /// Measures what the README states.
@@ -76,4 +77,17 @@ fn main() -> Result<()> {
 /// A file of the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name(path)
+}
+
+/// Where cargo has put this program, in `debug`, and puts what is built for it.
+fn target_folder() -> Result<PathBuf> {
+    let program = std::env::current_exe()?;
+    Ok(program.ancestors().nth(2).context("a program in a target folder")?.to_owned())
+}
+
+/// A `cargo build` into the same target folder.
+fn cargo_build() -> Result<Command> {
+    let mut cargo = edge_host::outside_cargo("cargo");
+    cargo.args(["build", "--quiet", "--target-dir"]).arg(target_folder()?);
+    Ok(cargo)
 }

@@ -18,7 +18,6 @@ const LIMITS: Limits = Limits { side: 32_767, pixels: 50_000_000, memory_bytes: 
 #[derive(Deserialize)]
 pub struct Job {
     operation: Operation,
-    input: Format,
     output: Format,
     width: u32,
     height: u32,

@@ -1,7 +1,7 @@
 //! The libraries, this project among them.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
@@ -46,17 +46,15 @@ impl Libraries {
     pub fn prepare() -> Result<Self> {
         require_node()?;
         let host = Host::build()?;
-        let built = edge_host::outside_cargo("cargo")
-            .args(["build", "--quiet", "--release", "--target", "wasm32-wasip2"])
+        let built = crate::cargo_build()?
+            .args(["--release", "--target", "wasm32-wasip2"])
             .args(["--package", "edge-pictures-bench"])
-            .stdout(Stdio::null())
             .status()
             .context("cannot start cargo")?;
         ensure!(built.success(), "this project's program was not built: {built}");
-        // The host is in `target/debug`.
-        let target = host.ancestors().nth(2).context("the target folder")?;
+        let target = crate::target_folder()?;
         let ours = target.join("wasm32-wasip2/release/edge-pictures-bench.wasm");
-        let packages = Packages::install(target)?;
+        let packages = Packages::install(&target)?;
         Ok(Self { host, ours, packages })
     }
 
