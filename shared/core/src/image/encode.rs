@@ -6,8 +6,9 @@ use image::codecs::webp::WebPEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 use jpeg_encoder::{ColorType as JpegColour, Encoder as JpegEncoder};
 
-use super::convert::{narrow, on_white};
+use super::convert::narrow;
 use super::qoi_encode;
+use super::tone::{self, Tone};
 use super::{Encoding, Error, Frame, Layout, LimitError, Output, Samples, Shape};
 
 /// Bytes of a compressed PNG chunk: a whole IDAT is held until its length is known.
@@ -86,9 +87,9 @@ fn png(frame: &Frame, out: &mut impl Write) -> Result<(), png::EncodingError> {
     writer.finish()
 }
 
-fn jpeg(frame: Frame, encoding: &Encoding, out: &mut impl Write) -> Result<(), Error> {
+fn jpeg(mut frame: Frame, encoding: &Encoding, out: &mut impl Write) -> Result<(), Error> {
+    tone::apply(&[Tone::Flatten(encoding.background.on_white().rgb)], &mut frame)?;
     let (shape, samples) = narrow(frame)?;
-    let (shape, samples) = on_white(shape, samples);
     let colour = if shape.layout == Layout::L { JpegColour::Luma } else { JpegColour::Rgb };
     // Sides are at most 65,535, as checked.
     let (width, height) = (shape.width as u16, shape.height as u16);

@@ -45,9 +45,9 @@ impl Pipeline {
         let frame = |shape: Shape| shape.samples().saturating_mul(bytes_per_sample);
         let (mut last, mut peak) = (shape, frame(shape));
         for pass in self.passes() {
-            let (before, mut scratch) = (last, 0);
+            let (before, mut scratch) = (last, 0u64);
             for operation in pass {
-                scratch = operation.scratch_bytes(last, bytes_per_sample).max(scratch);
+                scratch = operation.scratch_bytes(last, bytes_per_sample).saturating_add(scratch);
                 last = operation.shape(last)?;
                 limits.check_shape(last)?;
             }
