@@ -111,7 +111,8 @@ async fn other_origins_may_read_only_where_they_are_listed() {
     let Some(app) = deploy(&manifest(), &[("cors_origins", listed)]) else { return };
     let answer = app.send(Method::GET, "/health", &origin, "").await;
     assert_eq!(answer.field("access-control-allow-origin"), "https://a.example");
-    assert_eq!(answer.field("access-control-expose-headers"), "ETag, Server-Timing");
+    let exposed = "ETag, Image-Pipeline, Server-Timing";
+    assert_eq!(answer.field("access-control-expose-headers"), exposed);
     let varies: Vec<_> = answer.headers.get_all("vary").iter().collect();
     assert_eq!(varies, ["Accept", "Origin"]);
     let problem = app.send(Method::PATCH, "/hash", &origin, "").await;

@@ -180,7 +180,7 @@ async fn radius_and_format_are_checked() {
         400,
         "invalid-parameter",
         "Invalid parameter",
-        "The parameter 'format' is 'gif'; it must be one of png, jpeg, webp.",
+        "The parameter 'format' is 'gif'; it must be one of png, jpeg, webp, qoi.",
         json!({ "parameter": "format", "actual": "gif" }),
     );
     let accept = [("accept", "text/html")];
@@ -188,8 +188,8 @@ async fn radius_and_format_are_checked() {
         406,
         "not-acceptable",
         "Not acceptable",
-        "The Accept field takes none of what can be made here: image/png, image/jpeg, image/webp.",
-        json!({ "allowed": ["image/png", "image/jpeg", "image/webp"] }),
+        "The Accept field takes none of what can be made here: image/png, image/jpeg, image/webp, image/qoi.",
+        json!({ "allowed": ["image/png", "image/jpeg", "image/webp", "image/qoi"] }),
     );
 }
 

@@ -152,8 +152,8 @@ async fn a_result_past_the_limits_is_refused_before_it_is_made() {
         413,
         "picture-too-large",
         "Picture too large",
-        "The picture has 805306368 pixels; at most 50000000 are allowed.",
-        json!({ "limit": 50_000_000, "actual": 805_306_368 }),
+        "The picture has 805249025 pixels; at most 50000000 are allowed.",
+        json!({ "limit": 50_000_000, "actual": 805_249_025 }),
     );
     let answer = application().post("/image/pad:7000x7000", file).await;
     assert_eq!(
