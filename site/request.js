@@ -14,8 +14,8 @@ const PAUSE = 120;
 
 /** A failure that can be shown: from a problem document, or from a connection that broke. */
 export class Problem extends Error {
-  constructor({ title, detail = "The answer does not say why.", status, type = "", segment }) {
-    super(detail);
+  constructor({ title, detail = "The answer does not say why.", status, type = "", segment, suggestion }) {
+    super(suggestion ? `Did you mean '${suggestion}'? ${detail}` : detail);
     Object.assign(this, { title, status, type, segment });
   }
 
