@@ -172,15 +172,21 @@ class Studio {
 
   settle() {
     this.card.ariaBusy = "false";
-    this.card.querySelector(".trouble").replaceChildren();
-    this.steps.complain();
+    this.complain();
   }
 
   /** Shows `problem` over the picture, and at the step that it names. */
   fail(problem) {
     this.settle();
     this.empty();
-    this.card.querySelector(".trouble").replaceChildren(explain(problem));
+    this.complain(problem);
+  }
+
+  complain(problem) {
+    const trouble = this.card.querySelector(".trouble");
+    trouble.replaceChildren(problem ? explain(problem) : "");
+    // A long problem scrolls, for which the keyboard has to reach it.
+    trouble.tabIndex = problem ? 0 : -1;
     this.steps.complain(problem);
   }
 
