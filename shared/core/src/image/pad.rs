@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::frame::Sample;
-use super::limits::zeroed_samples;
+use super::limits::{zeroed, zeroed_samples};
 use super::{Colour, Error, Frame, Layout, Samples, Shape};
 
 /// A canvas with the picture in its middle. A side that is longer already stays. In text:
@@ -37,10 +37,14 @@ impl Pad {
         Shape { width, height, layout }
     }
 
-    /// The memory, in bytes, of the frame that is made, if any is.
+    /// The memory, in bytes, of the frame that is made, if any is, and of a row.
     pub(super) fn scratch_bytes(self, shape: Shape, bytes_per_sample: u64) -> u64 {
         let canvas = self.shape(shape);
-        if canvas == shape { 0 } else { canvas.samples().saturating_mul(bytes_per_sample) }
+        if canvas == shape {
+            return 0;
+        }
+        let row = Shape { height: 1, ..canvas };
+        canvas.samples().saturating_add(row.samples()).saturating_mul(bytes_per_sample)
     }
 
     /// Puts the picture in the middle of the canvas; of an odd pixel, more is added to the right
@@ -59,16 +63,24 @@ impl Pad {
     }
 
     fn lay<S: Sample>(self, samples: &[S], shape: Shape, canvas: Shape) -> Result<Vec<S>, Error> {
-        let mut laid = zeroed_samples(canvas)?;
         let (pixel, channels) = (self.pixel(canvas.layout), canvas.layout.channels());
-        laid.chunks_exact_mut(channels).for_each(|to| to.copy_from_slice(&pixel[..channels]));
+        let mut blank = zeroed(canvas.row())?;
+        blank.chunks_exact_mut(channels).for_each(|to| to.copy_from_slice(&pixel[..channels]));
 
+        let mut laid = zeroed_samples(canvas)?;
         let left = ((canvas.width - shape.width) / 2) as usize * channels;
-        let top = (canvas.height - shape.height) / 2;
-        let inside = left..left + shape.width as usize * channels;
-        let rows = laid.chunks_exact_mut(canvas.row()).skip(top as usize);
-        for (row, to) in samples.chunks_exact(shape.row()).zip(rows) {
-            copy_row(shape.layout, row, canvas.layout, &mut to[inside.clone()]);
+        let right = left + shape.width as usize * channels;
+        let top = ((canvas.height - shape.height) / 2) as usize;
+        let mut picture = samples.chunks_exact(shape.row());
+        for (y, to) in laid.chunks_exact_mut(canvas.row()).enumerate() {
+            match if y < top { None } else { picture.next() } {
+                None => to.copy_from_slice(&blank),
+                Some(row) => {
+                    to[..left].copy_from_slice(&blank[..left]);
+                    copy_row(shape.layout, row, canvas.layout, &mut to[left..right]);
+                    to[right..].copy_from_slice(&blank[right..]);
+                }
+            }
         }
         Ok(laid)
     }

@@ -172,3 +172,105 @@ impl fmt::Display for Resize {
         out.write_str(if self.enlarge { "!" } else { "" })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::image::{Defaults, Layout, Operation, Radius};
+
+    fn resize(text: &str) -> Operation {
+        let defaults = Defaults { radius: Radius::new(5).unwrap(), background: None };
+        Operation::parse(0, &format!("resize:{text}"), &defaults).unwrap()
+    }
+
+    fn gray(width: u32, height: u32) -> Frame {
+        let shape = Shape { width, height, layout: Layout::L };
+        Frame::new(shape, (0..shape.samples()).map(|at| at as u8).collect::<Vec<_>>())
+    }
+
+    /// The sides that `apply` makes, which are those that were announced.
+    fn sides(width: u32, height: u32, text: &str) -> (u32, u32) {
+        let mut frame = gray(width, height);
+        let operation = resize(text);
+        let announced = operation.shape(frame.shape).unwrap();
+        operation.apply(&mut frame).unwrap();
+        assert_eq!(frame.shape, announced, "{width}x{height} {text}");
+        (announced.width, announced.height)
+    }
+
+    #[test]
+    fn sides_are_rounded_half_up_and_at_least_one() {
+        assert_eq!(sides(40, 30, "20x"), (20, 15));
+        assert_eq!(sides(40, 30, "x20"), (27, 20));
+        assert_eq!(sides(4, 3, "2x"), (2, 2));
+        assert_eq!(sides(5, 3, "4x"), (4, 2));
+        assert_eq!(sides(100, 1, "10x"), (10, 1));
+        assert_eq!(sides(1, 300, "x2"), (1, 2));
+    }
+
+    #[test]
+    fn each_fit_has_its_sides() {
+        assert_eq!(sides(40, 30, "20x20"), (20, 15));
+        assert_eq!(sides(30, 40, "20x20"), (15, 20));
+        assert_eq!(sides(40, 30, "20x20,outside"), (27, 20));
+        assert_eq!(sides(40, 30, "20x20,cover"), (20, 20));
+        assert_eq!(sides(40, 30, "20x20,contain"), (20, 20));
+        assert_eq!(sides(40, 30, "20x25,fill"), (20, 25));
+        assert_eq!(sides(40, 30, "20x15,outside"), (20, 15));
+    }
+
+    #[test]
+    fn nothing_grows_unless_asked() {
+        assert_eq!(sides(40, 30, "80x80"), (40, 30));
+        assert_eq!(sides(40, 30, "80x80!"), (80, 60));
+        assert_eq!(sides(40, 30, "41x"), (40, 30));
+        assert_eq!(sides(40, 30, "35x35,outside"), (40, 30));
+        assert_eq!(sides(40, 30, "35x35,outside!"), (47, 35));
+        assert_eq!(sides(40, 30, "35x35,cover"), (35, 30));
+        assert_eq!(sides(40, 30, "35x35,cover!"), (35, 35));
+        assert_eq!(sides(40, 30, "80x15,fill"), (40, 15));
+        assert_eq!(sides(40, 30, "80x15,fill!"), (80, 15));
+        assert_eq!(sides(40, 30, "80x50,contain"), (80, 50));
+        assert_eq!(sides(40, 30, "80x50,contain!"), (80, 50));
+    }
+
+    #[test]
+    fn a_picture_of_its_size_is_untouched() {
+        for text in ["40x30", "40x", "x30,outside", "40x30,cover!", "40x30,contain", "90x,fill"] {
+            let mut frame = gray(40, 30);
+            resize(text).apply(&mut frame).unwrap();
+            assert_eq!(frame, gray(40, 30), "{text}");
+            assert_eq!(resize(text).scratch_bytes(frame.shape, 1), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cover_that_fits_already_is_the_middle() {
+        let mut frame = gray(5, 4);
+        resize("2x9,cover").apply(&mut frame).unwrap();
+        let shape = Shape { width: 2, height: 4, layout: Layout::L };
+        assert_eq!(frame, Frame::new(shape, vec![1u8, 2, 6, 7, 11, 12, 16, 17]));
+    }
+
+    #[test]
+    fn a_canvas_surrounds_what_is_contained() {
+        let mut frame = gray(2, 1);
+        resize("4x1,contain,ff0000").apply(&mut frame).unwrap();
+        let shape = Shape { width: 4, height: 1, layout: Layout::Rgb };
+        let expected = vec![255u8, 0, 0, 0, 0, 0, 1, 1, 1, 255, 0, 0];
+        assert_eq!(frame, Frame::new(shape, expected));
+        assert_eq!(resize("4x1,contain,ff0000").scratch_bytes(gray(2, 1).shape, 2), 48);
+    }
+
+    #[test]
+    fn the_longest_sides_do_not_overflow() {
+        let shape = Shape { width: 1, height: u32::MAX, layout: Layout::Rgba };
+        for text in ["32767x32767,outside!", "32767x!", "32767x32767,cover!"] {
+            let made = resize(text).shape(shape).unwrap();
+            assert_eq!(made.width, 32_767, "{text}");
+            let height = if text.contains("cover") { 32_767 } else { u32::MAX };
+            assert_eq!(made.height, height, "{text}");
+            assert!(resize(text).scratch_bytes(shape, 2) > made.samples(), "{text}");
+        }
+    }
+}

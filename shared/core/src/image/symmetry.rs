@@ -5,7 +5,7 @@ use super::{Error, Frame, Layout, Samples, Shape};
 
 /// The side, in pixels, of the squares that a transposition moves one after the other, so that
 /// the rows on both sides stay in the processor's cache.
-const BLOCK: usize = 32;
+const BLOCK: usize = 64;
 
 /// One of the eight symmetries of the rectangle, as up to three steps in this order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn every_pixel_goes_to_its_place() {
-        let sides = [1, 2, 3, 31, 32, 33, 65];
+        let sides = [1, 2, 3, 63, 64, 65, 129];
         for (symmetry, layout) in
             ALL.iter().flat_map(|one| Layout::ALL.map(|layout| (*one, layout)))
         {
