@@ -64,10 +64,10 @@ impl Pad {
 
     fn lay<S: Sample>(self, samples: &[S], shape: Shape, canvas: Shape) -> Result<Vec<S>, Error> {
         let (pixel, channels) = (self.pixel(canvas.layout), canvas.layout.channels());
+        let mut laid = zeroed_samples(canvas)?;
         let mut blank = zeroed(canvas.row())?;
         blank.chunks_exact_mut(channels).for_each(|to| to.copy_from_slice(&pixel[..channels]));
 
-        let mut laid = zeroed_samples(canvas)?;
         let left = ((canvas.width - shape.width) / 2) as usize * channels;
         let right = left + shape.width as usize * channels;
         let top = ((canvas.height - shape.height) / 2) as usize;

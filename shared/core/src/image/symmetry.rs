@@ -90,9 +90,14 @@ impl Symmetry {
                 for (y, row) in rows.chunks_exact_mut(height).enumerate() {
                     let y = band * BLOCK + y;
                     let column = if self.flip { width - 1 - y } else { y };
-                    for (x, pixel) in (left..right).zip(&mut row[left..right]) {
-                        let source = if self.flop { height - 1 - x } else { x };
-                        *pixel = from[source * width + column];
+                    let (first, step) = match self.flop {
+                        true => (height - 1 - left, width.wrapping_neg()),
+                        false => (left, width),
+                    };
+                    let mut source = first * width + column;
+                    for pixel in &mut row[left..right] {
+                        *pixel = from[source];
+                        source = source.wrapping_add(step);
                     }
                 }
             }
