@@ -71,6 +71,12 @@ pub use trim::Trim;
 pub use turn::Turn;
 
 #[cfg(test)]
+mod files;
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod oracle;
+#[cfg(test)]
+mod reading;
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::{Header, malformed};
 use crate::image::jpeg::classify;
+use crate::image::markers::Markers;
 use crate::image::{ColourType, Error, Format};
 
 /// Reads what comes before the first scan.
@@ -16,7 +17,9 @@ pub(super) fn read(file: &[u8]) -> Result<Header<'_>, Error> {
     let any = usize::from(u16::MAX);
     let options = DecoderOptions::default().set_max_width(any).set_max_height(any);
     let mut decoder = JpegDecoder::new_with_options(Cursor::new(file), options);
-    decoder.decode_headers().map_err(|error| classify(&error))?;
+    // The decoder tells a cut header from a malformed one only now and then.
+    let broken = |error| Markers::read(file).check().err().unwrap_or_else(|| classify(&error));
+    decoder.decode_headers().map_err(broken)?;
     let fields = decoder.dimensions().zip(decoder.input_colorspace());
     let ((width, height), colour) = fields.ok_or(malformed(Format::Jpeg))?;
     let colour = match colour {

@@ -18,7 +18,7 @@ pub(super) fn read(file: &[u8]) -> Result<Header<'_>, Error> {
 /// Checks that there is data for every pixel.
 pub(super) fn check(file: &[u8]) -> Result<(), Error> {
     let map = Map::read(file)?;
-    if (file.len() as u64) < map.header_bytes as u64 + map.least_bytes() {
+    if (file.len() as u64) < map.least_bytes().saturating_add(map.header_bytes as u64) {
         return Err(TRUNCATED);
     }
     Ok(())
