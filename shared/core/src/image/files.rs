@@ -31,7 +31,7 @@ impl Png {
         let palette = (0..colours).flat_map(|index: u8| palette(index)[..3].to_vec()).collect();
         png.chunks.push((b"PLTE", palette));
         if alpha {
-            png.chunks.push((b"tRNS", (0..colours).map(|index| palette_alpha(index)).collect()));
+            png.chunks.push((b"tRNS", (0..colours).map(palette_alpha).collect()));
         }
         png
     }
