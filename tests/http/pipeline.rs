@@ -96,6 +96,10 @@ async fn an_unknown_operation() {
         &format!("There is no operation 'sharpn'; there are {}.", list.join(", ")),
         json!({ "segment": 1, "allowed": names, "suggestion": "sharpen" }),
     );
+    let page = application().get("/operations.js").await;
+    for name in list {
+        assert!(page.text().contains(&format!("name: \"{name}\"")), "the page offers {name}");
+    }
     for path in ["/image", "/image/", "/image//blur", "/image/info/blur", "/image/blur/info"] {
         assert_eq!(application().post(path, "").await.status, 404, "{path}");
     }
@@ -141,7 +145,7 @@ async fn a_rectangle_beyond_the_picture() {
         "outside-picture",
         "Outside the picture",
         "The segment 'crop:10x10+11+0' reaches beyond the picture, which has 20 x 15 pixels there.",
-        json!({ "operation": "crop", "width": 20, "height": 15 }),
+        json!({ "segment": 1, "operation": "crop", "width": 20, "height": 15 }),
     );
 }
 

@@ -3,16 +3,20 @@ use http::Method;
 
 #[tokio::test]
 async fn the_playground_is_served_as_it_lies_in_the_repository() {
-    for (path, file, media) in [
-        ("/", "index.html", "text/html; charset=utf-8"),
-        ("/index.html", "index.html", "text/html; charset=utf-8"),
-        ("/style.css", "style.css", "text/css; charset=utf-8"),
-        ("/playground.js", "playground.js", "text/javascript; charset=utf-8"),
-        ("/favicon.svg", "favicon.svg", "image/svg+xml"),
-    ] {
-        let answer = application().get(path).await;
+    let files = std::fs::read_dir(root().join("site")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let paths = names.map(|name| (format!("/{name}"), name));
+    for (path, name) in paths.chain([("/".to_owned(), "index.html".to_owned())]) {
+        let media = match name.rsplit_once('.').unwrap().1 {
+            "html" => "text/html; charset=utf-8",
+            "css" => "text/css; charset=utf-8",
+            "js" => "text/javascript; charset=utf-8",
+            "svg" => "image/svg+xml",
+            other => panic!("a file of the site that ends in {other}"),
+        };
+        let answer = application().get(&path).await;
         assert_eq!((answer.status.as_u16(), answer.field("content-type")), (200, media), "{path}");
-        assert!(answer.body == std::fs::read(root().join("site").join(file)).unwrap(), "{path}");
+        assert!(answer.body == std::fs::read(root().join("site").join(name)).unwrap(), "{path}");
         assert_eq!(answer.field("content-length"), answer.body.len().to_string());
         assert_eq!(answer.field("cache-control"), "no-cache");
     }

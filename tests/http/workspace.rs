@@ -48,8 +48,10 @@ fn the_first_curl_lines_work_as_printed() {
         String::from_utf8(output.stdout).unwrap()
     };
     let answers: Vec<_> = lines.map(run).collect();
-    assert_eq!(answers, ["OK", "a430d84680aabd0b", "STRASSE", "", ""]);
+    assert_eq!(answers[..6], ["OK", "a430d84680aabd0b", "STRASSE", "", "", ""]);
+    assert!(answers[6].contains(r#""format":"JPEG""#), "{}", answers[6]);
     let begins = |name: &str| std::fs::read(folder.join(name)).unwrap()[..4].to_vec();
     assert_eq!(begins("gray.jpg")[..3], *b"\xff\xd8\xff");
+    assert_eq!(begins("thumb.jpg")[..3], *b"\xff\xd8\xff");
     assert_eq!(begins("blurred.png"), b"\x89PNG");
 }

@@ -316,10 +316,11 @@ impl From<image::InputError> for Problem {
                 Kind::MalformedPicture,
                 format!("The data of the {} picture is malformed.", format.name()),
             ),
-            E::Beyond { crop, width, height } => Self::new(
+            E::Beyond { segment, crop, width, height } => Self::new(
                 Kind::OutsidePicture,
                 format!("The segment 'crop:{crop}' reaches beyond the picture, which has {width} x {height} pixels there."),
             )
+            .with("segment", segment)
             .with("operation", "crop")
             .with("width", width)
             .with("height", height),

@@ -109,7 +109,7 @@ impl Crop {
     /// The rectangle's left and top pixel.
     fn origin(self, shape: Shape) -> Result<(u32, u32), InputError> {
         let Shape { width, height, .. } = shape;
-        let beyond = InputError::Beyond { crop: self, width, height };
+        let beyond = InputError::Beyond { segment: 0, crop: self, width, height };
         let right = width.checked_sub(self.width).ok_or(beyond)?;
         let bottom = height.checked_sub(self.height).ok_or(beyond)?;
         match self.place {
@@ -244,7 +244,7 @@ mod tests {
             against(5, 5),
             against(u32::MAX, u32::MAX),
         ] {
-            let beyond = Err(InputError::Beyond { crop, width: 5, height: 4 }.into());
+            let beyond = Err(InputError::Beyond { segment: 0, crop, width: 5, height: 4 }.into());
             assert_eq!(crop.shape(PICTURE), beyond);
             let mut frame = Frame::new(PICTURE, vec![0u8; 60]);
             assert_eq!(crop.apply(&mut frame).map(|()| PICTURE), beyond);

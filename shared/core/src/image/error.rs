@@ -26,6 +26,8 @@ pub enum InputError {
     Malformed(Format),
     /// A rectangle that reaches beyond the picture.
     Beyond {
+        /// The zero-based position of the operation in its pipeline.
+        segment: usize,
         /// The rectangle.
         crop: Crop,
         /// The picture's width in pixels, where it is to be cut.
@@ -79,6 +81,18 @@ pub enum UnsupportedError {
     Format,
     /// A known format with a feature that its decoder does not read.
     Feature(Format),
+}
+
+impl Error {
+    /// The same error, told where its operation stands in a pipeline.
+    pub(super) fn in_segment(self, segment: usize) -> Self {
+        match self {
+            Self::Input(InputError::Beyond { crop, width, height, .. }) => {
+                InputError::Beyond { segment, crop, width, height }.into()
+            }
+            other => other,
+        }
+    }
 }
 
 impl From<InputError> for Error {

@@ -44,11 +44,11 @@ impl Pipeline {
     ) -> Result<(Shape, u64), Error> {
         let frame = |shape: Shape| shape.samples().saturating_mul(bytes_per_sample);
         let (mut last, mut peak) = (shape, frame(shape));
-        for pass in self.passes() {
+        for (first, pass) in self.passes() {
             let (before, mut scratch) = (last, 0u64);
-            for operation in pass {
+            for (at, operation) in pass.iter().enumerate() {
                 scratch = operation.scratch_bytes(last, bytes_per_sample).saturating_add(scratch);
-                last = operation.shape(last)?;
+                last = operation.shape(last).map_err(|error| error.in_segment(first + at))?;
                 limits.check_shape(last)?;
             }
             peak = peak.max(frame(before).saturating_add(scratch)).max(frame(last));
@@ -63,11 +63,12 @@ impl Pipeline {
         frame: &mut Frame,
         mut done: impl FnMut(&[Operation]),
     ) -> Result<(), Error> {
-        for pass in self.passes() {
-            match pass {
-                [operation] => operation.apply(frame)?,
-                operations => tone::apply(&tones(operations), frame)?,
-            }
+        for (first, pass) in self.passes() {
+            let applied = match pass {
+                [operation] => operation.apply(frame),
+                operations => tone::apply(&tones(operations), frame),
+            };
+            applied.map_err(|error| error.in_segment(first))?;
             done(pass);
         }
         Ok(())
@@ -80,9 +81,16 @@ impl Pipeline {
         first == Some(&Operation::Tone(Tone::Grayscale))
     }
 
-    fn passes(&self) -> impl Iterator<Item = &[Operation]> {
+    /// Operations that are done at once, each with the position of the first of them: tones in a
+    /// row, or one of the others.
+    fn passes(&self) -> impl Iterator<Item = (usize, &[Operation])> {
         let is_tone = |operation: &Operation| matches!(operation, Operation::Tone(_));
-        self.operations.chunk_by(move |one, next| is_tone(one) && is_tone(next))
+        let passes = self.operations.chunk_by(move |one, next| is_tone(one) && is_tone(next));
+        passes.scan(0, |next, pass| {
+            let first = *next;
+            *next += pass.len();
+            Some((first, pass))
+        })
     }
 }
 
@@ -159,8 +167,8 @@ mod tests {
         );
         let crop = Crop { width: 10, height: 10, place: Place::At(91, 0) };
         assert_eq!(
-            plan("resize:100x/crop:10x10+91+0"),
-            Err(InputError::Beyond { crop, width: 100, height: 75 }.into())
+            plan("resize:100x/invert/sepia/crop:10x10+91+0"),
+            Err(InputError::Beyond { segment: 3, crop, width: 100, height: 75 }.into())
         );
         assert!(plan("resize:100x/crop:10x10+90+65").is_ok());
     }
