@@ -12,29 +12,14 @@ pub(super) fn narrow(frame: Frame) -> Result<(Shape, Vec<u8>), Error> {
     };
     let mut narrow = zeroed::<u8>(wide.len())?;
     for (narrow, wide) in narrow.iter_mut().zip(wide) {
-        *narrow = ((u32::from(wide) + 128) / 257) as u8;
+        *narrow = narrow_level(wide);
     }
     Ok((shape, narrow))
 }
 
-/// The picture laid on white: `round((c a + 255 (255 - a)) / 255)`, in place, alpha removed.
-pub(super) fn on_white(shape: Shape, mut samples: Vec<u8>) -> (Shape, Vec<u8>) {
-    if !shape.layout.has_alpha() {
-        return (shape, samples);
-    }
-    let layout = shape.layout.without_alpha();
-    let (with, without) = (shape.layout.channels(), layout.channels());
-    let pixels = samples.len() / with;
-    for pixel in 0..pixels {
-        let alpha = u32::from(samples[pixel * with + without]);
-        for channel in 0..without {
-            let colour = u32::from(samples[pixel * with + channel]);
-            let sum = colour * alpha + 255 * (255 - alpha);
-            samples[pixel * without + channel] = ((sum + 127) / 255) as u8;
-        }
-    }
-    samples.truncate(pixels * without);
-    (Shape { layout, ..shape }, samples)
+/// A level of 16 bits in 8, rounded.
+pub(super) fn narrow_level(wide: u16) -> u8 {
+    ((u32::from(wide) + 128) / 257) as u8
 }
 
 #[cfg(test)]
@@ -52,16 +37,5 @@ mod tests {
             let exact = (f64::from(value) * 255.0 / 65_535.0).round() as u8;
             assert_eq!(narrow(frame).unwrap().1, [exact], "{value}");
         }
-    }
-
-    #[test]
-    fn alpha_lets_white_through() {
-        let shape = |layout| Shape { width: 3, height: 1, layout };
-        let rgba = vec![10, 20, 30, 0, 10, 20, 30, 255, 0, 100, 255, 128];
-        let rgb = vec![255, 255, 255, 10, 20, 30, 127, 177, 255];
-        assert_eq!(on_white(shape(Layout::Rgba), rgba), (shape(Layout::Rgb), rgb.clone()));
-        assert_eq!(on_white(shape(Layout::Rgb), rgb.clone()), (shape(Layout::Rgb), rgb));
-        let la = vec![7, 0, 7, 255, 7, 1];
-        assert_eq!(on_white(shape(Layout::La), la), (shape(Layout::L), vec![255, 7, 254]));
     }
 }

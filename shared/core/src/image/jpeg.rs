@@ -10,7 +10,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::limits::zeroed;
 use super::markers::Markers;
-use super::profile::to_srgb;
+use super::profile::{moves_colours, to_srgb};
 use super::{Error, Format, Frame, InputError, Layout, LimitError, Shape, UnsupportedError};
 
 const TRUNCATED: Error = Error::Input(InputError::Truncated(Format::Jpeg));
@@ -53,6 +53,18 @@ impl<'a> Jpeg<'a> {
         })
     }
 
+    /// Has only Y decoded, where that is what luma comes to but for rounding: from YCbCr, without
+    /// a profile that moves colours. The shape tells whether it is.
+    pub(super) fn keep_luma(&mut self) {
+        let moved = |profile: Vec<u8>| moves_colours(&profile, Layout::Rgb);
+        if self.decoder.input_colorspace() == Some(ColorSpace::YCbCr)
+            && !self.decoder.icc_profile().is_some_and(moved)
+        {
+            self.decoder.set_options(options().jpeg_set_out_colorspace(ColorSpace::Luma));
+            self.shape.layout = Layout::L;
+        }
+    }
+
     pub(super) fn decode(mut self) -> Result<Frame, Error> {
         let samples = usize::try_from(self.shape.samples()).map_err(|_| LimitError::Exhausted)?;
         let mut pixels = zeroed::<u8>(samples)?;
@@ -79,5 +91,89 @@ fn classify(error: &DecodeErrors) -> Error {
         DecodeErrors::Unsupported(_) => UnsupportedError::Feature(Format::Jpeg).into(),
         DecodeErrors::ExhaustedData | DecodeErrors::IoErrors(_) => TRUNCATED,
         _ => MALFORMED,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use libjpeg_turbo_rs::{Encoder, PixelFormat, Subsampling};
+    use moxcms::ColorProfile;
+
+    use super::*;
+    use crate::image::Samples;
+
+    const SUBSAMPLINGS: [Subsampling; 4] =
+        [Subsampling::S444, Subsampling::S422, Subsampling::S440, Subsampling::S420];
+
+    /// Soft colours, and a texture that tells where it is.
+    fn picture(width: usize, height: usize) -> Vec<u8> {
+        let texture = |x: usize, y: usize| (x * 7 + y * 13) % 31;
+        let pixel = |at: usize| {
+            let (x, y) = (at % width, at / width);
+            [60 + x % 97 + texture(x, y), 90 + y % 61 + texture(x, y), 150 - x % 53 + texture(x, y)]
+        };
+        (0..width * height).flat_map(pixel).map(|level| level as u8).collect()
+    }
+
+    fn luma_of(file: &[u8]) -> Frame {
+        let mut jpeg = Jpeg::open(file).expect("a JPEG");
+        jpeg.keep_luma();
+        jpeg.decode().expect("a JPEG")
+    }
+
+    fn mean_difference(one: &Frame, other: &Frame) -> f64 {
+        let (Samples::U8(one), Samples::U8(other)) = (one.samples(), other.samples()) else {
+            panic!("a JPEG has 8 bits")
+        };
+        let differences = one.iter().zip(other).map(|(a, b)| u64::from(a.abs_diff(*b)));
+        differences.sum::<u64>() as f64 / one.len() as f64
+    }
+
+    #[test]
+    fn y_alone_is_the_formula_but_for_rounding() {
+        for (width, height) in [(1, 1), (8, 8), (17, 9), (33, 50), (160, 121)] {
+            let rgb = picture(width, height);
+            for subsampling in SUBSAMPLINGS {
+                for progressive in [false, true] {
+                    let file = Encoder::new(&rgb, width, height, PixelFormat::Rgb)
+                        .quality(92)
+                        .subsampling(subsampling)
+                        .progressive(progressive)
+                        .encode()
+                        .expect("a file");
+                    let mut exact = Jpeg::open(&file).and_then(Jpeg::decode).expect("a JPEG");
+                    exact.grayscale();
+                    let luma = luma_of(&file);
+                    assert_eq!(luma.shape(), exact.shape());
+                    let mean = mean_difference(&luma, &exact);
+                    assert!(
+                        mean < 0.1,
+                        "{width} x {height}, {subsampling:?}, {progressive}: {mean}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_profile_that_moves_colours_keeps_them() {
+        let rgb = picture(16, 16);
+        let layout = |profile: ColorProfile| {
+            let profile = profile.encode().expect("a profile");
+            let encoder = Encoder::new(&rgb, 16, 16, PixelFormat::Rgb).icc_profile(&profile);
+            luma_of(&encoder.encode().expect("a file")).shape().layout
+        };
+        assert_eq!(layout(ColorProfile::new_display_p3()), Layout::Rgb);
+        assert_eq!(layout(ColorProfile::new_srgb()), Layout::L);
+    }
+
+    #[test]
+    fn other_colours_than_ycbcr_are_decoded_whole() {
+        let rgb = picture(16, 16);
+        let encoder = Encoder::new(&rgb, 16, 16, PixelFormat::Rgb);
+        let file = encoder.colorspace(libjpeg_turbo_rs::ColorSpace::Rgb).encode().expect("a file");
+        assert_eq!(luma_of(&file).shape().layout, Layout::Rgb);
+        let gray = Encoder::new(&rgb[..256], 16, 16, PixelFormat::Grayscale);
+        assert_eq!(luma_of(&gray.encode().expect("a file")).shape().layout, Layout::L);
     }
 }

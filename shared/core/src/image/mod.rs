@@ -14,6 +14,7 @@ mod frame;
 mod gaussian;
 mod input;
 mod jpeg;
+mod jpeg_encode;
 mod kernels;
 mod limits;
 mod luma;
@@ -21,6 +22,7 @@ mod markers;
 #[cfg(feature = "measure")]
 pub mod measure;
 mod number;
+mod opaque;
 mod operation;
 mod orientation;
 mod pad;
@@ -38,6 +40,9 @@ mod tiff;
 mod tone;
 mod trim;
 mod turn;
+mod ycbcr;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod ycbcr_simd128;
 
 pub use blur::Radius;
 pub use colour::Colour;
