@@ -23,6 +23,7 @@ pub(super) struct Jpeg<'a> {
     pub(super) orientation: Orientation,
     /// What decoding takes beside the frame, in bytes.
     pub(super) scratch_bytes: u64,
+    luma_stands_alone: bool,
 }
 
 impl<'a> Jpeg<'a> {
@@ -50,14 +51,16 @@ impl<'a> Jpeg<'a> {
             scratch_bytes: u64::from(width) * ROW_SCRATCH_BYTES
                 + markers.coefficient_bytes
                 + markers.metadata_bytes,
+            luma_stands_alone: markers.luma_stands_alone,
         })
     }
 
     /// Has only Y decoded, where that is what luma comes to but for rounding: from YCbCr, without
-    /// a profile that moves colours. The shape tells whether it is.
+    /// a profile that moves colours, in the usual samplings. The shape tells whether it is.
     pub(super) fn keep_luma(&mut self) {
         let moved = |profile: Vec<u8>| moves_colours(&profile, Layout::Rgb);
-        if self.decoder.input_colorspace() == Some(ColorSpace::YCbCr)
+        if self.luma_stands_alone
+            && self.decoder.input_colorspace() == Some(ColorSpace::YCbCr)
             && !self.decoder.icc_profile().is_some_and(moved)
         {
             self.decoder.set_options(options().jpeg_set_out_colorspace(ColorSpace::Luma));
@@ -100,10 +103,16 @@ mod tests {
     use moxcms::ColorProfile;
 
     use super::*;
-    use crate::image::Samples;
+    use crate::image::{Encoding, Output, Samples, encode};
 
-    const SUBSAMPLINGS: [Subsampling; 4] =
-        [Subsampling::S444, Subsampling::S422, Subsampling::S440, Subsampling::S420];
+    const SUBSAMPLINGS: [(Subsampling, Layout); 6] = [
+        (Subsampling::S444, Layout::L),
+        (Subsampling::S422, Layout::L),
+        (Subsampling::S420, Layout::L),
+        (Subsampling::S440, Layout::Rgb),
+        (Subsampling::S411, Layout::Rgb),
+        (Subsampling::S24, Layout::Rgb),
+    ];
 
     /// Soft colours, and a texture that tells where it is.
     fn picture(width: usize, height: usize) -> Vec<u8> {
@@ -129,11 +138,22 @@ mod tests {
         differences.sum::<u64>() as f64 / one.len() as f64
     }
 
+    /// Compares Y alone with luma by the formula.
+    fn check_luma(file: &[u8], what: &str) {
+        let mut exact = Jpeg::open(file).and_then(Jpeg::decode).expect("a JPEG");
+        exact.grayscale();
+        let mut luma = luma_of(file);
+        luma.grayscale();
+        assert_eq!(luma.shape(), exact.shape(), "{what}");
+        let mean = mean_difference(&luma, &exact);
+        assert!(mean < 0.1, "{what}: {mean}");
+    }
+
     #[test]
     fn y_alone_is_the_formula_but_for_rounding() {
-        for (width, height) in [(1, 1), (8, 8), (17, 9), (33, 50), (160, 121)] {
+        for (width, height) in [(1, 1), (8, 8), (17, 9), (16, 17), (33, 50), (160, 121)] {
             let rgb = picture(width, height);
-            for subsampling in SUBSAMPLINGS {
+            for (subsampling, layout) in SUBSAMPLINGS {
                 for progressive in [false, true] {
                     let file = Encoder::new(&rgb, width, height, PixelFormat::Rgb)
                         .quality(92)
@@ -141,17 +161,18 @@ mod tests {
                         .progressive(progressive)
                         .encode()
                         .expect("a file");
-                    let mut exact = Jpeg::open(&file).and_then(Jpeg::decode).expect("a JPEG");
-                    exact.grayscale();
-                    let luma = luma_of(&file);
-                    assert_eq!(luma.shape(), exact.shape());
-                    let mean = mean_difference(&luma, &exact);
-                    assert!(
-                        mean < 0.1,
-                        "{width} x {height}, {subsampling:?}, {progressive}: {mean}"
+                    assert_eq!(luma_of(&file).shape().layout, layout);
+                    check_luma(
+                        &file,
+                        &format!("{width} x {height}, {subsampling:?}, {progressive}"),
                     );
                 }
             }
+            let shape = Shape { width: width as u32, height: height as u32, layout: Layout::Rgb };
+            let mut restarted = Vec::new();
+            encode(Frame::new(shape, rgb), &Encoding::new(Output::Jpeg), &mut restarted)
+                .expect("memory");
+            check_luma(&restarted, &format!("{width} x {height}, with restarts"));
         }
     }
 

@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn chroma_is_averaged_below_quality_90() {
         // Red and blue alternate: of their average, all is left at 4:2:0, and nothing at 4:4:4.
-        let pixel = |at: usize| if at % 2 == 0 { [200, 60, 60] } else { [60, 60, 200] };
+        let pixel = |at: usize| if at.is_multiple_of(2) { [200, 60, 60] } else { [60, 60, 200] };
         let samples: Vec<u8> = (0..32 * 32).flat_map(pixel).collect();
         let shape = Shape { width: 32, height: 32, layout: Layout::Rgb };
         let frame = Frame::new(shape, samples);

@@ -13,25 +13,17 @@ impl Conversion for Simd128 {
         let blocks = y.len() / 16;
         for (rgb, y) in rgb.chunks_exact(48).zip(y.chunks_exact_mut(16)) {
             let rgb = split(rgb);
-            let low = luma(rgb.map(u16x8_extend_low_u8x16));
-            let high = luma(rgb.map(u16x8_extend_high_u8x16));
-            store(y, u8x16_narrow_i16x8(low, high));
+            store(y, u8x16_narrow_i16x8(luma(low(rgb)), luma(high(rgb))));
         }
         Portable::luma(&rgb[48 * blocks..], &mut y[16 * blocks..]);
     }
 
     fn chroma(rgb: &[u8], cb: &mut [u8], cr: &mut [u8]) {
         let blocks = cb.len() / 16;
-        let chroma = cb.chunks_exact_mut(16).zip(cr.chunks_exact_mut(16));
-        for (rgb, (cb, cr)) in rgb.chunks_exact(48).zip(chroma) {
+        let codes = cb.chunks_exact_mut(16).zip(cr.chunks_exact_mut(16));
+        for (rgb, (cb, cr)) in rgb.chunks_exact(48).zip(codes) {
             let rgb = split(rgb);
-            let low = rgb.map(u16x8_extend_low_u8x16);
-            let high = rgb.map(u16x8_extend_high_u8x16);
-            let code = |weights| {
-                let (low, high) =
-                    (chroma::<CHROMA_BITS>(weights, low), chroma::<CHROMA_BITS>(weights, high));
-                u8x16_narrow_i16x8(low, high)
-            };
+            let code = |weights| chroma::<CHROMA_BITS>(weights, low(rgb), high(rgb));
             store(cb, code(CB));
             store(cr, code(CR));
         }
@@ -40,19 +32,13 @@ impl Conversion for Simd128 {
     }
 
     fn halved_chroma([upper, lower]: [&[u8]; 2], cb: &mut [u8], cr: &mut [u8]) {
-        const BITS: u32 = CHROMA_BITS + 2;
         let rows = upper.chunks_exact(96).zip(lower.chunks_exact(96));
         let blocks = rows.len();
-        let chroma = cb.chunks_exact_mut(16).zip(cr.chunks_exact_mut(16));
-        for ((upper, lower), (cb, cr)) in rows.zip(chroma) {
-            let low = sums(&upper[..48], &lower[..48]);
-            let high = sums(&upper[48..], &lower[48..]);
-            let code = |weights| {
-                u8x16_narrow_i16x8(
-                    self::chroma::<BITS>(weights, low),
-                    self::chroma::<BITS>(weights, high),
-                )
-            };
+        let codes = cb.chunks_exact_mut(16).zip(cr.chunks_exact_mut(16));
+        for ((upper, lower), (cb, cr)) in rows.zip(codes) {
+            let first = sums(&upper[..48], &lower[..48]);
+            let second = sums(&upper[48..], &lower[48..]);
+            let code = |weights| chroma::<{ CHROMA_BITS + 2 }>(weights, first, second);
             store(cb, code(CB));
             store(cr, code(CR));
         }
@@ -106,9 +92,9 @@ fn luma([red, green, blue]: [v128; 3]) -> v128 {
     )
 }
 
-/// Cb or Cr of eight pixels, or of sums of pixels, with so many fractional bits.
+/// Cb or Cr of twice eight pixels, or of as many sums of pixels, with so many fractional bits.
 #[inline(always)]
-fn chroma<const BITS: u32>(weights: [i16; 3], [red, green, blue]: [v128; 3]) -> v128 {
+fn chroma<const BITS: u32>(weights: [i16; 3], first: [v128; 3], second: [v128; 3]) -> v128 {
     let [red_weight, green_weight, blue_weight] = weights.map(|weight| u32::from(weight as u16));
     let of_red_green = u32x4_splat(green_weight << 16 | red_weight);
     let of_blue = u32x4_splat(blue_weight);
@@ -118,10 +104,25 @@ fn chroma<const BITS: u32>(weights: [i16; 3], [red, green, blue]: [v128; 3]) -> 
         i32x4_shr(i32x4_add(sum, i32x4_splat(const { chroma_offset(BITS) })), BITS)
     };
     // What stands beside blue has no weight.
-    i16x8_narrow_i32x4(
-        four(interleave_low(red, green), interleave_low(blue, blue)),
-        four(interleave_high(red, green), interleave_high(blue, blue)),
-    )
+    let eight = |[red, green, blue]: [v128; 3]| {
+        i16x8_narrow_i32x4(
+            four(interleave_low(red, green), interleave_low(blue, blue)),
+            four(interleave_high(red, green), interleave_high(blue, blue)),
+        )
+    };
+    u8x16_narrow_i16x8(eight(first), eight(second))
+}
+
+/// The first eight of 16 pixels, in 16 bits.
+#[inline(always)]
+fn low(rgb: [v128; 3]) -> [v128; 3] {
+    rgb.map(|channel| u16x8_extend_low_u8x16(channel))
+}
+
+/// The last eight of 16 pixels, in 16 bits.
+#[inline(always)]
+fn high(rgb: [v128; 3]) -> [v128; 3] {
+    rgb.map(|channel| u16x8_extend_high_u8x16(channel))
 }
 
 #[inline(always)]
