@@ -82,7 +82,7 @@ pub(super) fn blur<S: Sample, K: Kernels<S>>(
 }
 
 /// Whether there is no alpha, or all of it is at its maximum.
-fn is_opaque<S: Sample>(layout: Layout, samples: &[S]) -> bool {
+pub(super) fn is_opaque<S: Sample>(layout: Layout, samples: &[S]) -> bool {
     match layout {
         Layout::L | Layout::Rgb => true,
         Layout::La => alpha_is_max::<S, 2>(samples),

@@ -46,6 +46,16 @@ impl Layout {
     pub const fn gray(self) -> Self {
         if self.has_alpha() { Self::La } else { Self::L }
     }
+
+    /// The layout of the same picture in colour.
+    pub const fn colour(self) -> Self {
+        if self.has_alpha() { Self::Rgba } else { Self::Rgb }
+    }
+
+    /// Whether there is luma only.
+    pub const fn is_gray(self) -> bool {
+        matches!(self, Self::L | Self::La)
+    }
 }
 
 /// A picture's dimensions, known before its samples are.

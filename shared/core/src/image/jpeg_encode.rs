@@ -6,11 +6,8 @@ use std::io::Write;
 use std::iter;
 use std::ops::Range;
 
-use libjpeg_turbo_rs::{Subsampling, compress_raw};
-
-use super::limits::zeroed;
+use super::mcu_row::{McuRow, Sampling};
 use super::opaque::OpaqueRows;
-use super::ycbcr::{Conversion, Fast};
 use super::{Error, Frame, Layout, LimitError, Quality, Shape};
 
 /// The quality from which on chroma keeps its resolution.
@@ -26,14 +23,19 @@ pub(super) fn encode(
     let Shape { width, height, .. } = frame.shape();
     let (columns, rows) = (width as usize, height as usize);
     let mut source = OpaqueRows::new(frame, background, Sampling::Halved.side())?;
-    let mut band = Band::new(columns, Sampling::of(source.layout, quality))?;
-    let side = band.sampling.side();
+    let sampling = match source.layout {
+        Layout::L => Sampling::Gray,
+        _ if quality.get() < FULL_CHROMA_QUALITY => Sampling::Halved,
+        _ => Sampling::Full,
+    };
+    let mut row = McuRow::new(columns, sampling)?;
+    let side = sampling.side();
     for (interval, first) in (0..rows).step_by(side).enumerate() {
-        band.fill(source.get(first..rows.min(first + side)), columns);
-        let file = band.encode(quality)?;
+        row.fill(source.get(first..rows.min(first + side)), columns);
+        let file = row.encode(quality)?;
         let (header, coded) = split(&file);
         let written = match interval {
-            0 => out.write_all(&head(header, frame.shape(), band.width / side)),
+            0 => out.write_all(&head(header, frame.shape(), row.mcus())),
             _ => out.write_all(&[0xff, 0xd0 + ((interval - 1) % 8) as u8]),
         };
         written.and_then(|()| out.write_all(coded)).map_err(no_room)?;
@@ -54,142 +56,12 @@ pub(super) fn file_bytes(shape: Shape, quality: Quality) -> u64 {
 /// What encoding takes beside the frame and the file, in bytes: a row of MCUs as planes, as a file
 /// with room to grow, and as rows without alpha.
 pub(super) fn scratch_bytes(shape: Shape) -> u64 {
-    512 * u64::from(shape.width)
+    256 * u64::from(shape.width)
 }
 
-/// The writer, and the encoder of what is never malformed, fail only for want of memory.
+/// The writer is the only thing that can fail, and only for want of memory.
 fn no_room<E>(_: E) -> Error {
     LimitError::Exhausted.into()
-}
-
-/// The components and their resolution.
-#[derive(Clone, Copy, PartialEq)]
-enum Sampling {
-    /// Y alone.
-    Gray,
-    /// 4:4:4.
-    Full,
-    /// 4:2:0, averaged.
-    Halved,
-}
-
-impl Sampling {
-    fn of(layout: Layout, quality: Quality) -> Self {
-        match layout {
-            Layout::L => Self::Gray,
-            _ if quality.get() < FULL_CHROMA_QUALITY => Self::Halved,
-            _ => Self::Full,
-        }
-    }
-
-    /// Pixels in the side of an MCU.
-    fn side(self) -> usize {
-        match self {
-            Self::Gray | Self::Full => 8,
-            Self::Halved => 16,
-        }
-    }
-}
-
-/// A row of MCUs as planes.
-struct Band {
-    sampling: Sampling,
-    /// Whole MCUs, in pixels.
-    width: usize,
-    /// Y, and Cb and Cr where there is colour.
-    planes: Vec<Plane>,
-}
-
-impl Band {
-    fn new(columns: usize, sampling: Sampling) -> Result<Self, Error> {
-        let side = sampling.side();
-        let width = columns.next_multiple_of(side);
-        let chroma = if sampling == Sampling::Halved { 2 } else { 1 };
-        let mut planes = vec![Plane::new(width, side)?];
-        if sampling != Sampling::Gray {
-            planes.push(Plane::new(width / chroma, side / chroma)?);
-            planes.push(Plane::new(width / chroma, side / chroma)?);
-        }
-        Ok(Self { sampling, width, planes })
-    }
-
-    /// Takes over rows of `columns` pixels. The last ones stand for those that are missing.
-    fn fill(&mut self, rows: &[u8], columns: usize) {
-        let [luma, chroma @ ..] = &mut self.planes[..] else { return };
-        let channels = if self.sampling == Sampling::Gray { 1 } else { 3 };
-        let rows: Vec<&[u8]> = rows.chunks_exact(columns * channels).collect();
-        for (at, row) in rows.iter().enumerate() {
-            match chroma {
-                [cb, cr] => {
-                    Fast::luma(row, luma.row(at, columns));
-                    if self.sampling == Sampling::Full {
-                        Fast::chroma(row, cb.row(at, columns), cr.row(at, columns));
-                    }
-                }
-                _ => luma.row(at, columns).copy_from_slice(row),
-            }
-        }
-        luma.extend(columns, rows.len());
-        let [cb, cr] = chroma else { return };
-        let (mut columns, mut filled) = (columns, rows.len());
-        if self.sampling == Sampling::Halved {
-            columns = columns.div_ceil(2);
-            filled = filled.div_ceil(2);
-            for (at, pair) in rows.chunks(2).enumerate() {
-                let pair = [pair[0], pair[pair.len() - 1]];
-                Fast::halved_chroma(pair, cb.row(at, columns), cr.row(at, columns));
-            }
-        }
-        cb.extend(columns, filled);
-        cr.extend(columns, filled);
-    }
-
-    /// The band as a file of its own.
-    fn encode(&self, quality: Quality) -> Result<Vec<u8>, Error> {
-        let of = |size: fn(&Plane) -> usize| self.planes.iter().map(size).collect::<Vec<_>>();
-        let samples: Vec<&[u8]> = self.planes.iter().map(|plane| &plane.samples[..]).collect();
-        let (widths, heights) = (of(|plane| plane.width), of(Plane::height));
-        let subsampling = match self.sampling {
-            Sampling::Gray | Sampling::Full => Subsampling::S444,
-            Sampling::Halved => Subsampling::S420,
-        };
-        let (width, height) = (widths[0], heights[0]);
-        compress_raw(&samples, &widths, &heights, width, height, quality.get(), subsampling)
-            .map_err(no_room)
-    }
-}
-
-/// The samples of one component.
-struct Plane {
-    width: usize,
-    samples: Vec<u8>,
-}
-
-impl Plane {
-    fn new(width: usize, height: usize) -> Result<Self, Error> {
-        Ok(Self { width, samples: zeroed(width * height)? })
-    }
-
-    fn height(&self) -> usize {
-        self.samples.len() / self.width
-    }
-
-    /// The first `columns` samples of a row.
-    fn row(&mut self, at: usize, columns: usize) -> &mut [u8] {
-        &mut self.samples[at * self.width..][..columns]
-    }
-
-    /// Repeats the last of `columns` and the last of `rows` up to the edges.
-    fn extend(&mut self, columns: usize, rows: usize) {
-        for row in self.samples.chunks_exact_mut(self.width).take(rows) {
-            let last = row[columns - 1];
-            row[columns..].fill(last);
-        }
-        let last = (rows - 1) * self.width;
-        for row in rows..self.height() {
-            self.samples.copy_within(last..last + self.width, row * self.width);
-        }
-    }
 }
 
 /// A file's segments up to and with the scan header, and its entropy-coded data.
@@ -200,19 +72,19 @@ fn split(file: &[u8]) -> (&[u8], &[u8]) {
     (&file[..start], &file[start..file.len().saturating_sub(2).max(start)])
 }
 
-/// The head of the whole picture from that of its first band: its own size, and the number of
-/// MCUs between restarts.
-fn head(of_band: &[u8], shape: Shape, interval: usize) -> Vec<u8> {
-    let mut head = Vec::with_capacity(of_band.len() + 6);
-    head.extend_from_slice(&of_band[..2]);
-    for (marker, segment) in segments(of_band) {
+/// The head of the whole picture from that of its first row of MCUs: its own size, and the number
+/// of MCUs between restarts.
+fn head(of_row: &[u8], shape: Shape, interval: usize) -> Vec<u8> {
+    let mut head = Vec::with_capacity(of_row.len() + 6);
+    head.extend_from_slice(&of_row[..2]);
+    for (marker, segment) in segments(of_row) {
         if marker == 0xda {
             // At most 8,192 MCUs stand in a row of 65,535 pixels.
             let [high, low] = (interval as u16).to_be_bytes();
             head.extend_from_slice(&[0xff, 0xdd, 0, 4, high, low]);
         }
         let at = head.len();
-        head.extend_from_slice(&of_band[segment]);
+        head.extend_from_slice(&of_row[segment]);
         if marker == 0xc0 {
             // After the marker, the length and the precision.
             head[at + 5..at + 7].copy_from_slice(&(shape.height as u16).to_be_bytes());

@@ -44,6 +44,11 @@ pub(super) fn zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, Error> 
     Ok(buffer)
 }
 
+/// The zeroed samples of a frame, or an error where the instance has no room for them.
+pub(super) fn zeroed_samples<S: Copy + Default>(shape: Shape) -> Result<Vec<S>, Error> {
+    zeroed(usize::try_from(shape.samples()).map_err(|_| LimitError::Exhausted)?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -89,8 +89,8 @@ impl Operation {
             Self::Turn(turn) => turn.scratch_bytes(shape, bytes_per_sample),
             Self::Tone(tone) => tone.scratch_bytes(shape, bytes_per_sample),
             Self::Blur(radius) => shape.blur_scratch_bytes(bytes_per_sample, radius),
-            Self::Gaussian(gaussian) => gaussian.scratch_bytes(shape),
-            Self::Sharpen(sharpen) => sharpen.scratch_bytes(shape),
+            Self::Gaussian(gaussian) => gaussian.scratch_bytes(shape, bytes_per_sample),
+            Self::Sharpen(sharpen) => sharpen.scratch_bytes(shape, bytes_per_sample),
             Self::Pixelate(pixelate) => pixelate.scratch_bytes(shape),
         }
     }

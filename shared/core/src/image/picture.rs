@@ -103,11 +103,12 @@ impl<'a> Picture<'a> {
         limits: &Limits,
         overhead_bytes: u64,
     ) -> Result<Plan, Error> {
-        let seen = orientation::seen(self.shape, self.orientation);
-        let (last, peak_bytes) = pipeline.plan(seen, self.bytes_per_sample, limits)?;
+        let upright = orientation::upright(self.orientation);
+        let (last, peak_bytes) =
+            pipeline.plan(upright.shape(self.shape), self.bytes_per_sample, limits)?;
         encoding.output.check_sides(last)?;
         let frame = self.shape.samples().saturating_mul(self.bytes_per_sample);
-        let turned = if orientation::swaps_sides(self.orientation) { frame } else { 0 };
+        let turned = upright.scratch_bytes(self.shape, self.bytes_per_sample);
         let written = last
             .samples()
             .saturating_mul(self.bytes_per_sample)
@@ -125,10 +126,11 @@ impl<'a> Picture<'a> {
 
     /// Decodes the samples and turns them upright.
     pub fn decode(self) -> Result<Frame, Error> {
-        let frame = match self.decoder {
+        let mut frame = match self.decoder {
             Decoder::Jpeg(jpeg) => jpeg.decode()?,
             Decoder::Other(codec) => codec.decode()?,
         };
-        Ok(orientation::upright(frame, self.orientation))
+        orientation::upright(self.orientation).apply(&mut frame)?;
+        Ok(frame)
     }
 }

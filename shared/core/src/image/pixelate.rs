@@ -1,6 +1,9 @@
 //! Squares of one colour each.
 
-use super::{Error, Frame, Shape};
+use super::blur::is_opaque;
+use super::frame::Sample;
+use super::limits::zeroed;
+use super::{Error, Frame, Layout, Samples, Shape};
 
 /// The average of each square, from the top left; squares are cut at the picture's edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,13 +13,89 @@ pub struct Pixelate {
 }
 
 impl Pixelate {
-    /// The most memory, in bytes, beside a frame of `shape`.
-    pub(super) fn scratch_bytes(self, _shape: Shape) -> u64 {
-        0
+    /// The most memory, in bytes, beside a frame of `shape`: a row of sums.
+    pub(super) fn scratch_bytes(self, shape: Shape) -> u64 {
+        u64::from(shape.width) * shape.layout.channels() as u64 * size_of::<u64>() as u64
     }
 
     /// Averages in place, colour weighted by alpha, rounded down as in [`Frame::blur`].
-    pub(super) fn apply(self, _frame: &mut Frame) -> Result<(), Error> {
-        Ok(())
+    pub(super) fn apply(self, frame: &mut Frame) -> Result<(), Error> {
+        let (shape, side) = (frame.shape, self.side.into());
+        match &mut frame.samples {
+            Samples::U8(samples) => pixelate(shape, samples, side),
+            Samples::U16(samples) => pixelate(shape, samples, side),
+        }
     }
+}
+
+fn pixelate<S: Sample>(shape: Shape, samples: &mut [S], side: usize) -> Result<(), Error> {
+    match shape.layout {
+        layout if is_opaque(layout, samples) => run(shape, samples, side, add, divide),
+        Layout::La => run(shape, samples, side, add_weighted::<S, 2>, divide_weighted),
+        _ => run(shape, samples, side, add_weighted::<S, 4>, divide_weighted),
+    }
+}
+
+/// `add` adds a row to the sums of the columns, `divide` makes levels of a square's sums, given
+/// its number of pixels.
+fn run<S: Sample, C: Copy + Default + Into<u64>>(
+    shape: Shape,
+    samples: &mut [S],
+    side: usize,
+    add: impl Fn(&mut [C], &[S]),
+    divide: impl Fn(&mut [u64], u64),
+) -> Result<(), Error> {
+    let (row, channels) = (shape.row(), shape.layout.channels());
+    let mut columns = zeroed::<C>(row)?;
+    for band in samples.chunks_mut(side * row) {
+        columns.fill(C::default());
+        band.chunks_exact(row).for_each(|row| add(&mut columns, row));
+        let rows = band.len() / row;
+        let squares = columns.chunks(side * channels).zip(band.chunks_mut(side * channels));
+        for (columns, square) in squares {
+            let mut sums = [0u64; 4];
+            let sums = &mut sums[..channels];
+            for pixel in columns.chunks_exact(channels) {
+                sums.iter_mut().zip(pixel).for_each(|(sum, &column)| *sum += column.into());
+            }
+            divide(sums, (columns.len() / channels * rows) as u64);
+            for pixel in square.chunks_exact_mut(channels) {
+                pixel.iter_mut().zip(&*sums).for_each(|(sample, &sum)| *sample = S::truncate(sum));
+            }
+        }
+        for y in 1..rows {
+            band.copy_within(..row, y * row);
+        }
+    }
+    Ok(())
+}
+
+/// A column's largest sum, 1024 * 65535, is below 2^32.
+fn add<S: Sample>(columns: &mut [u32], row: &[S]) {
+    for (column, &sample) in columns.iter_mut().zip(row) {
+        *column += Into::<u32>::into(sample);
+    }
+}
+
+/// Colour times alpha, and alpha itself, the last channel.
+fn add_weighted<S: Sample, const CHANNELS: usize>(columns: &mut [u64], row: &[S]) {
+    let columns = columns.as_chunks_mut::<CHANNELS>().0;
+    for (column, pixel) in columns.iter_mut().zip(row.as_chunks::<CHANNELS>().0) {
+        let alpha: u64 = pixel[CHANNELS - 1].into();
+        for channel in 0..CHANNELS - 1 {
+            column[channel] += Into::<u64>::into(pixel[channel]) * alpha;
+        }
+        column[CHANNELS - 1] += alpha;
+    }
+}
+
+fn divide(sums: &mut [u64], pixels: u64) {
+    sums.iter_mut().for_each(|sum| *sum /= pixels);
+}
+
+fn divide_weighted(sums: &mut [u64], pixels: u64) {
+    let (alpha, colours) = sums.split_last_mut().expect("two channels or four");
+    // Where the sum of alpha is 0, so are those of colour.
+    colours.iter_mut().for_each(|sum| *sum /= (*alpha).max(1));
+    *alpha /= pixels;
 }

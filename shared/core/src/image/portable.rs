@@ -23,7 +23,7 @@ pub(super) fn luma_rgba<S: Sample>(samples: &mut [S], pixels: Range<usize>) {
 }
 
 /// At 16 bits the largest sum is 65536 * 65535 + 32768, still below 2^32.
-fn luma<S: Sample>(rgb: &[S]) -> S {
+pub(super) fn luma<S: Sample>(rgb: &[S]) -> S {
     let [r, g, b]: [u32; 3] = [rgb[0].into(), rgb[1].into(), rgb[2].into()];
     S::truncate(u64::from((19_595 * r + 38_470 * g + 7_471 * b + 32_768) >> 16))
 }

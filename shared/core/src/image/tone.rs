@@ -2,11 +2,17 @@
 
 use std::fmt;
 
+use super::frame::{Frame, Layout, Sample, Samples, Shape};
+use super::limits::zeroed;
 use super::number::Hundredths;
-use super::{Colour, Error, Frame, Shape};
+use super::planes::{BLOCK, Mix, Planes};
+use super::stage::{self, Stage};
+use super::{Colour, Error};
 
 /// A change of tone or colour. In text: `grayscale`, `brightness:-20`. The percentages and angles
-/// are those of the W3C's Filter Effects Module Level 1, on the samples as they are (sRGB).
+/// are those of the W3C's Filter Effects Module Level 1, on the samples as they are (sRGB). Every
+/// result is rounded to the nearest level, half up, and held within the range; matrices are rounded
+/// to 16 fractional bits. Alpha is unchanged, but for [`Tone::Flatten`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     /// Colour to luma: [`Frame::grayscale`].
@@ -15,21 +21,23 @@ pub enum Tone {
     Brightness(i8),
     /// Slope 1 + n/100 about the middle of the range, n from -100 to 100.
     Contrast(i8),
-    /// The matrix of `saturate(1 + n/100)`, n from -100 to 100.
+    /// The matrix of `saturate(1 + n/100)`, n from -100 to 100. Gray stays as it is.
     Saturation(i8),
-    /// The matrix of `hue-rotate()`, 0 to 359 degrees.
+    /// The matrix of `hue-rotate()`, 0 to 359 degrees. Gray stays as it is.
     Hue(u16),
-    /// The power 1/g; above 1 brightens.
+    /// `MAX (v / MAX)^(1 / g)`, g from 0.1 to 10; above 1 brightens.
     Gamma(Hundredths),
     /// The complement of each colour.
     Invert,
-    /// The matrix of `sepia(1)`.
+    /// The matrix of `sepia(1)`. Gray pictures become colour.
     Sepia,
     /// White where luma is this level (of 8 bits) or more, else black; gray afterwards.
     Threshold(u8),
-    /// Luma from black to this colour, mixed with the picture by the colour's alpha.
+    /// Luma times this colour, mixed with the picture by the colour's alpha: white becomes the
+    /// colour, black stays black. Gray pictures become colour, unless the tint is gray too.
     Tint(Colour),
-    /// The picture laid on this opaque colour, without alpha.
+    /// The picture laid on this opaque colour, `(c a + colour (MAX - a)) / MAX`, without alpha.
+    /// Gray pictures with alpha become colour, unless this is gray too.
     Flatten([u8; 3]),
 }
 
@@ -53,27 +61,101 @@ impl Tone {
 
     /// The shape afterwards.
     pub(super) fn shape(self, shape: Shape) -> Shape {
+        Shape { layout: self.layout(shape.layout), ..shape }
+    }
+
+    /// The layout afterwards.
+    pub(super) fn layout(self, layout: Layout) -> Layout {
         match self {
-            Self::Grayscale => Shape { layout: shape.layout.gray(), ..shape },
-            _ => shape,
+            Self::Grayscale | Self::Threshold(_) => layout.gray(),
+            Self::Sepia => layout.colour(),
+            Self::Tint(colour) if !colour.is_gray() => layout.colour(),
+            Self::Flatten(_) if !layout.has_alpha() => layout,
+            Self::Flatten([red, green, blue]) if red == green && green == blue => {
+                layout.without_alpha()
+            }
+            Self::Flatten(_) => Layout::Rgb,
+            _ => layout,
         }
     }
 
-    /// The most memory, in bytes, beside a frame of `shape`: tables, and a frame where gray becomes
-    /// colour.
-    pub(super) fn scratch_bytes(self, _shape: Shape, _bytes_per_sample: u64) -> u64 {
-        0
+    /// The most memory, in bytes, beside a frame of `shape`: a table, and a frame where gray
+    /// becomes colour. Tones in one pass take no more than the sum.
+    pub(super) fn scratch_bytes(self, shape: Shape, bytes_per_sample: u64) -> u64 {
+        let table = bytes_per_sample << (8 * bytes_per_sample);
+        let after = self.shape(shape);
+        let wider = after.layout.channels() > shape.layout.channels();
+        let frame = if wider { after.samples().saturating_mul(bytes_per_sample) } else { 0 };
+        frame.saturating_add(table)
     }
 }
 
-/// Changes the frame by several tones in one pass. Each rounds as it would by itself.
+/// Changes the frame by several tones in one pass over blocks of pixels. Each rounds as it would by
+/// itself.
 pub(super) fn apply(tones: &[Tone], frame: &mut Frame) -> Result<(), Error> {
-    for tone in tones {
-        if *tone == Tone::Grayscale {
-            frame.grayscale();
+    if let [Tone::Grayscale] = tones {
+        frame.grayscale();
+        return Ok(());
+    }
+    let from = frame.shape.layout;
+    let to = tones.iter().fold(from, |layout, tone| tone.layout(layout));
+    match &mut frame.samples {
+        Samples::U8(samples) => run(&stage::compile(tones, from)?, from, to, samples)?,
+        Samples::U16(samples) => run(&stage::compile(tones, from)?, from, to, samples)?,
+    }
+    frame.shape.layout = to;
+    Ok(())
+}
+
+fn run<S: Mix>(
+    stages: &[Stage<S>],
+    from: Layout,
+    to: Layout,
+    samples: &mut Vec<S>,
+) -> Result<(), Error> {
+    match stages {
+        [] => return Ok(()),
+        [Stage::Table(table)] => {
+            look_up(table, from, samples);
+            return Ok(());
         }
+        _ => {}
+    }
+    let (before, after) = (from.channels(), to.channels());
+    let pixels = samples.len() / before;
+    let mut planes = Planes::new();
+    if after > before {
+        let mut wider = zeroed(pixels * after)?;
+        let blocks = samples.chunks(BLOCK * before).zip(wider.chunks_mut(BLOCK * after));
+        for (block, out) in blocks {
+            planes.load(from, block);
+            stages.iter().for_each(|stage| planes.apply(stage));
+            planes.store(to, out);
+        }
+        *samples = wider;
+    } else {
+        for start in (0..pixels).step_by(BLOCK) {
+            let end = pixels.min(start + BLOCK);
+            planes.load(from, &samples[start * before..end * before]);
+            stages.iter().for_each(|stage| planes.apply(stage));
+            planes.store(to, &mut samples[start * after..end * after]);
+        }
+        samples.truncate(pixels * after);
+        samples.shrink_to_fit();
     }
     Ok(())
+}
+
+/// Every colour to the level at its place in the table.
+fn look_up<S: Sample>(table: &[S], layout: Layout, samples: &mut [S]) {
+    let channels = layout.channels();
+    if layout.has_alpha() {
+        for pixel in samples.chunks_exact_mut(channels) {
+            stage::look_up(table, &mut pixel[..channels - 1]);
+        }
+    } else {
+        stage::look_up(table, samples);
+    }
 }
 
 impl fmt::Display for Tone {

@@ -1,0 +1,63 @@
+// Elements and wordings that several cards share.
+
+/** An element with a class and children. */
+export function element(name, className, ...children) {
+  const node = document.createElement(name);
+  node.className = className;
+  node.append(...children);
+  return node;
+}
+
+/** A button that submits nothing. */
+export function button(className, content, label, act) {
+  const node = element("button", className, content);
+  node.type = "button";
+  if (label !== content) node.ariaLabel = node.title = label;
+  node.addEventListener("click", act);
+  return node;
+}
+
+/** A problem as a reader wants it: what is wrong first, its kind last. */
+export function explain({ title, message, status, type }) {
+  const name = [status, title].filter(Boolean).join(" ");
+  return element("div", "problem", element("b", "", name), element("p", "", message), element("code", "", type));
+}
+
+/** A number of bytes in the unit that suits it. */
+export function size(bytes) {
+  if (bytes < 1000) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
+  const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
+  return `${amount.toFixed(1)} ${unit}`;
+}
+
+/** A time to three significant digits, beyond which it is noise. */
+export function round(time) {
+  return Number(time.toPrecision(3));
+}
+
+/** Facts in a row, none of which breaks in its middle. */
+export function facts(parts) {
+  return parts.filter(Boolean).map((part) => `${part}`.replaceAll(" ", "\u00a0")).join(" · ");
+}
+
+/** A text that may break into lines after each `sign`. */
+export function breakable(text, sign) {
+  const pieces = text.split(sign);
+  return pieces.flatMap((piece, index) => (index ? [sign, document.createElement("wbr"), piece] : [piece]));
+}
+
+/** Makes a line's button copy its text, or select it where the page may not write to the clipboard. */
+export function copyable(line) {
+  const text = line.querySelector("pre");
+  const copy = line.querySelector("button");
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      copy.textContent = "Copied";
+      setTimeout(() => (copy.textContent = "Copy"), 1500);
+    } catch {
+      getSelection().selectAllChildren(text);
+    }
+  });
+  return text;
+}
