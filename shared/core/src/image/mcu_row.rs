@@ -50,33 +50,37 @@ impl McuRow {
 
     /// Takes over rows of `columns` pixels. The last ones stand for those that are missing.
     pub(super) fn fill(&mut self, rows: &[u8], columns: usize) {
-        let [luma, chroma @ ..] = &mut self.planes[..] else { return };
-        let channels = if self.sampling == Sampling::Gray { 1 } else { 3 };
-        let rows: Vec<&[u8]> = rows.chunks_exact(columns * channels).collect();
-        for (at, row) in rows.iter().enumerate() {
-            match chroma {
-                [cb, cr] => {
-                    Fast::luma(row, luma.row(at, columns));
-                    if self.sampling == Sampling::Full {
-                        Fast::chroma(row, cb.row(at, columns), cr.row(at, columns));
-                    }
+        let filled = rows.len() / columns / self.planes.len();
+        match &mut self.planes[..] {
+            [y, cb, cr] if self.sampling == Sampling::Halved => {
+                let half = columns.div_ceil(2);
+                for (at, pair) in rows.chunks(2 * 3 * columns).enumerate() {
+                    let (upper, lower) = (&pair[..3 * columns], &pair[pair.len() - 3 * columns..]);
+                    let luma = y.pair(2 * at, columns);
+                    let (cb, cr) = (cb.row(at, half), cr.row(at, half));
+                    Fast::halved([upper, lower], luma, cb, cr);
                 }
-                _ => luma.row(at, columns).copy_from_slice(row),
+                y.extend(columns, filled);
+                cb.extend(half, filled.div_ceil(2));
+                cr.extend(half, filled.div_ceil(2));
+            }
+            [y, cb, cr] => {
+                for (at, row) in rows.chunks_exact(3 * columns).enumerate() {
+                    let (cb, cr) = (cb.row(at, columns), cr.row(at, columns));
+                    Fast::full(row, y.row(at, columns), cb, cr);
+                }
+                for plane in [y, cb, cr] {
+                    plane.extend(columns, filled);
+                }
+            }
+            planes => {
+                let y = &mut planes[0];
+                for (at, row) in rows.chunks_exact(columns).enumerate() {
+                    y.row(at, columns).copy_from_slice(row);
+                }
+                y.extend(columns, filled);
             }
         }
-        luma.extend(columns, rows.len());
-        let [cb, cr] = chroma else { return };
-        let (mut columns, mut filled) = (columns, rows.len());
-        if self.sampling == Sampling::Halved {
-            columns = columns.div_ceil(2);
-            filled = filled.div_ceil(2);
-            for (at, pair) in rows.chunks(2).enumerate() {
-                let pair = [pair[0], pair[pair.len() - 1]];
-                Fast::halved_chroma(pair, cb.row(at, columns), cr.row(at, columns));
-            }
-        }
-        cb.extend(columns, filled);
-        cr.extend(columns, filled);
     }
 
     /// MCUs in the row.
@@ -118,6 +122,12 @@ impl Plane {
     /// The first `columns` samples of a row.
     fn row(&mut self, at: usize, columns: usize) -> &mut [u8] {
         &mut self.samples[at * self.width..][..columns]
+    }
+
+    /// The first `columns` samples of a row and of the one below.
+    fn pair(&mut self, at: usize, columns: usize) -> [&mut [u8]; 2] {
+        let (upper, lower) = self.samples[at * self.width..].split_at_mut(self.width);
+        [&mut upper[..columns], &mut lower[..columns]]
     }
 
     /// Repeats the last of `columns` and the last of `rows` up to the edges.

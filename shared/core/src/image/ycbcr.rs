@@ -22,37 +22,31 @@ pub(super) const fn chroma_offset(bits: u32) -> i32 {
 
 /// One set of kernels. Rows of `rgb` are three bytes a pixel.
 pub(super) trait Conversion {
-    /// Y of each pixel.
-    fn luma(rgb: &[u8], y: &mut [u8]);
+    /// Y, Cb and Cr of each pixel.
+    fn full(rgb: &[u8], y: &mut [u8], cb: &mut [u8], cr: &mut [u8]);
 
-    /// Cb and Cr of each pixel.
-    fn chroma(rgb: &[u8], cb: &mut [u8], cr: &mut [u8]);
-
-    /// Cb and Cr of the average of two by two pixels, of two rows of equal length. Where that is
-    /// odd, the last column stands for the one beyond it.
-    fn halved_chroma(rows: [&[u8]; 2], cb: &mut [u8], cr: &mut [u8]);
+    /// Y of each pixel of two rows of equal length, and Cb and Cr of the average of two by two.
+    /// Where the length is odd, the last column stands for the one beyond it.
+    fn halved(rows: [&[u8]; 2], y: [&mut [u8]; 2], cb: &mut [u8], cr: &mut [u8]);
 }
 
 /// The kernels in plain Rust.
 pub(super) struct Portable;
 
 impl Conversion for Portable {
-    fn luma(rgb: &[u8], y: &mut [u8]) {
-        for (&rgb, y) in rgb.as_chunks::<3>().0.iter().zip(y) {
-            let [r, g, b] = rgb.map(u32::from);
-            let [red, green, blue] = Y.map(u32::from);
-            *y = ((red * r + green * g + blue * b + 32_768) >> 16) as u8;
-        }
-    }
-
-    fn chroma(rgb: &[u8], cb: &mut [u8], cr: &mut [u8]) {
+    fn full(rgb: &[u8], y: &mut [u8], cb: &mut [u8], cr: &mut [u8]) {
+        luma(rgb, y);
         for ((&rgb, cb), cr) in rgb.as_chunks::<3>().0.iter().zip(cb).zip(cr) {
             let rgb = rgb.map(i32::from);
             (*cb, *cr) = (code(CB, rgb, CHROMA_BITS), code(CR, rgb, CHROMA_BITS));
         }
     }
 
-    fn halved_chroma([upper, lower]: [&[u8]; 2], cb: &mut [u8], cr: &mut [u8]) {
+    fn halved(rows: [&[u8]; 2], y: [&mut [u8]; 2], cb: &mut [u8], cr: &mut [u8]) {
+        for (row, y) in rows.into_iter().zip(y) {
+            luma(row, y);
+        }
+        let [upper, lower] = rows;
         for (((upper, lower), cb), cr) in upper.chunks(6).zip(lower.chunks(6)).zip(cb).zip(cr) {
             let second = upper.len() - 3;
             let sum = [0, 1, 2].map(|channel| {
@@ -66,6 +60,14 @@ impl Conversion for Portable {
             });
             (*cb, *cr) = (code(CB, sum, CHROMA_BITS + 2), code(CR, sum, CHROMA_BITS + 2));
         }
+    }
+}
+
+fn luma(rgb: &[u8], y: &mut [u8]) {
+    for (&rgb, y) in rgb.as_chunks::<3>().0.iter().zip(y) {
+        let [r, g, b] = rgb.map(u32::from);
+        let [red, green, blue] = Y.map(u32::from);
+        *y = ((red * r + green * g + blue * b + 32_768) >> 16) as u8;
     }
 }
 
@@ -95,16 +97,18 @@ mod tests {
     fn planes<K: Conversion>(rgb: &[u8]) -> [Vec<u8>; 3] {
         let mut planes = [0; 3].map(|_: u8| vec![0; rgb.len() / 3]);
         let [y, cb, cr] = &mut planes;
-        K::luma(rgb, y);
-        K::chroma(rgb, cb, cr);
+        K::full(rgb, y, cb, cr);
         planes
     }
 
-    fn halves<K: Conversion>(rows: [&[u8]; 2]) -> [Vec<u8>; 2] {
-        let pixels = (rows[0].len() / 3).div_ceil(2);
-        let (mut cb, mut cr) = (vec![0; pixels], vec![0; pixels]);
-        K::halved_chroma(rows, &mut cb, &mut cr);
-        [cb, cr]
+    /// Y of both rows, Cb and Cr.
+    fn halves<K: Conversion>(rows: [&[u8]; 2]) -> [Vec<u8>; 4] {
+        let pixels = rows[0].len() / 3;
+        let half = pixels.div_ceil(2);
+        let mut planes = [pixels, pixels, half, half].map(|length| vec![0; length]);
+        let [upper, lower, cb, cr] = &mut planes;
+        K::halved(rows, [upper, lower], cb, cr);
+        planes
     }
 
     #[test]
@@ -124,7 +128,11 @@ mod tests {
     #[test]
     fn averages_are_of_two_by_two_pixels() {
         let (upper, lower) = (row(5, 1), row(5, 2));
-        let [cb, cr] = halves::<Portable>([&upper, &lower]);
+        let [upper_y, lower_y, cb, cr] = halves::<Portable>([&upper, &lower]);
+        assert_eq!(
+            [upper_y, lower_y],
+            [&upper, &lower].map(|row| planes::<Portable>(row)[0].clone())
+        );
         for (at, columns) in [[0, 1], [2, 3], [4, 4]].into_iter().enumerate() {
             let mean = [0, 1, 2].map(|channel| {
                 let both = columns

@@ -9,42 +9,42 @@ use super::ycbcr::{CB, CHROMA_BITS, CR, Conversion, Portable, Y, chroma_offset};
 pub(super) struct Simd128;
 
 impl Conversion for Simd128 {
-    fn luma(rgb: &[u8], y: &mut [u8]) {
-        let blocks = y.len() / 16;
-        for (rgb, y) in rgb.chunks_exact(48).zip(y.chunks_exact_mut(16)) {
+    fn full(rgb: &[u8], y: &mut [u8], cb: &mut [u8], cr: &mut [u8]) {
+        let done = y.len() / 16 * 16;
+        let codes = cb.chunks_exact_mut(16).zip(cr.chunks_exact_mut(16));
+        for ((rgb, y), (cb, cr)) in rgb.chunks_exact(48).zip(y.chunks_exact_mut(16)).zip(codes) {
             let rgb = split(rgb);
-            store(y, u8x16_narrow_i16x8(luma(low(rgb)), luma(high(rgb))));
+            store(y, luma(rgb));
+            store(cb, chroma::<CHROMA_BITS>(CB, low(rgb), high(rgb)));
+            store(cr, chroma::<CHROMA_BITS>(CR, low(rgb), high(rgb)));
         }
-        Portable::luma(&rgb[48 * blocks..], &mut y[16 * blocks..]);
+        Portable::full(&rgb[3 * done..], &mut y[done..], &mut cb[done..], &mut cr[done..]);
     }
 
-    fn chroma(rgb: &[u8], cb: &mut [u8], cr: &mut [u8]) {
-        let blocks = cb.len() / 16;
+    fn halved(rows: [&[u8]; 2], y: [&mut [u8]; 2], cb: &mut [u8], cr: &mut [u8]) {
+        const BITS: u32 = CHROMA_BITS + 2;
+        let ([upper, lower], [upper_y, lower_y]) = (rows, y);
+        let blocks = upper.chunks_exact(96).zip(lower.chunks_exact(96));
+        let done = 32 * blocks.len();
+        let lumas = upper_y.chunks_exact_mut(32).zip(lower_y.chunks_exact_mut(32));
         let codes = cb.chunks_exact_mut(16).zip(cr.chunks_exact_mut(16));
-        for (rgb, (cb, cr)) in rgb.chunks_exact(48).zip(codes) {
-            let rgb = split(rgb);
-            let code = |weights| chroma::<CHROMA_BITS>(weights, low(rgb), high(rgb));
-            store(cb, code(CB));
-            store(cr, code(CR));
+        for (((upper, lower), (upper_y, lower_y)), (cb, cr)) in blocks.zip(lumas).zip(codes) {
+            let mut sums = |at: usize| {
+                let (upper, lower) = (split(&upper[3 * at..]), split(&lower[3 * at..]));
+                store(&mut upper_y[at..], luma(upper));
+                store(&mut lower_y[at..], luma(lower));
+                add_pairs(upper, lower)
+            };
+            let (first, second) = (sums(0), sums(16));
+            store(cb, chroma::<BITS>(CB, first, second));
+            store(cr, chroma::<BITS>(CR, first, second));
         }
-        let done = 16 * blocks;
-        Portable::chroma(&rgb[3 * done..], &mut cb[done..], &mut cr[done..]);
-    }
-
-    fn halved_chroma([upper, lower]: [&[u8]; 2], cb: &mut [u8], cr: &mut [u8]) {
-        let rows = upper.chunks_exact(96).zip(lower.chunks_exact(96));
-        let blocks = rows.len();
-        let codes = cb.chunks_exact_mut(16).zip(cr.chunks_exact_mut(16));
-        for ((upper, lower), (cb, cr)) in rows.zip(codes) {
-            let first = sums(&upper[..48], &lower[..48]);
-            let second = sums(&upper[48..], &lower[48..]);
-            let code = |weights| chroma::<{ CHROMA_BITS + 2 }>(weights, first, second);
-            store(cb, code(CB));
-            store(cr, code(CR));
-        }
-        let (pixels, done) = (96 * blocks, 16 * blocks);
-        let rest = [&upper[pixels..], &lower[pixels..]];
-        Portable::halved_chroma(rest, &mut cb[done..], &mut cr[done..]);
+        Portable::halved(
+            [&upper[3 * done..], &lower[3 * done..]],
+            [&mut upper_y[done..], &mut lower_y[done..]],
+            &mut cb[done / 2..],
+            &mut cr[done / 2..],
+        );
     }
 }
 
@@ -64,8 +64,7 @@ fn split(rgb: &[u8]) -> [v128; 3] {
 
 /// Red, green and blue of two by two pixels added up, eight times.
 #[inline(always)]
-fn sums(upper: &[u8], lower: &[u8]) -> [v128; 3] {
-    let (upper, lower) = (split(upper), split(lower));
+fn add_pairs(upper: [v128; 3], lower: [v128; 3]) -> [v128; 3] {
     [0, 1, 2].map(|channel| {
         i16x8_add(
             u16x8_extadd_pairwise_u8x16(upper[channel]),
@@ -74,10 +73,10 @@ fn sums(upper: &[u8], lower: &[u8]) -> [v128; 3] {
     })
 }
 
-/// Y of eight pixels. The weight of green does not fit a signed 16-bit lane: half of it goes with
-/// red, half with blue.
+/// Y of 16 pixels. The weight of green does not fit a signed 16-bit lane: half of it goes with red,
+/// half with blue.
 #[inline(always)]
-fn luma([red, green, blue]: [v128; 3]) -> v128 {
+fn luma(rgb: [v128; 3]) -> v128 {
     const HALF_GREEN: i32 = Y[1] as i32 / 2;
     let with_red = i32x4_splat(HALF_GREEN << 16 | Y[0] as i32);
     let with_blue = i32x4_splat(HALF_GREEN << 16 | Y[2] as i32);
@@ -86,10 +85,13 @@ fn luma([red, green, blue]: [v128; 3]) -> v128 {
             i32x4_add(i32x4_dot_i16x8(red_green, with_red), i32x4_dot_i16x8(blue_green, with_blue));
         u32x4_shr(i32x4_add(sum, i32x4_splat(32_768)), 16)
     };
-    i16x8_narrow_i32x4(
-        four(interleave_low(red, green), interleave_low(blue, green)),
-        four(interleave_high(red, green), interleave_high(blue, green)),
-    )
+    let eight = |[red, green, blue]: [v128; 3]| {
+        i16x8_narrow_i32x4(
+            four(interleave_low(red, green), interleave_low(blue, green)),
+            four(interleave_high(red, green), interleave_high(blue, green)),
+        )
+    };
+    u8x16_narrow_i16x8(eight(low(rgb)), eight(high(rgb)))
 }
 
 /// Cb or Cr of twice eight pixels, or of as many sums of pixels, with so many fractional bits.
