@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
@@ -14,15 +15,19 @@ pub struct Host {
 }
 
 impl Host {
-    /// Builds and starts the host on a free port, and waits until it serves.
-    pub fn start() -> Result<Self> {
-        let built = edge_host::outside_cargo("cargo")
-            .args(["build", "--quiet", "--package", "edge-host", "--bin", "edge-host"])
+    /// Builds the host's program; where it is.
+    pub fn build() -> Result<PathBuf> {
+        let built = crate::cargo_build()?
+            .args(["--package", "edge-host", "--bin", "edge-host"])
             .status()
             .context("cannot start cargo")?;
         ensure!(built.success(), "the host was not built: {built}");
-        let binary = std::env::current_exe()?.with_file_name("edge-host");
-        let mut process = Command::new(binary)
+        Ok(crate::target_folder()?.join("debug/edge-host"))
+    }
+
+    /// Builds and starts the host on a free port, and waits until it serves.
+    pub fn start() -> Result<Self> {
+        let mut process = Command::new(Self::build()?)
             .args(["up", "--listen", "127.0.0.1:0"])
             .arg("--manifest")
             .arg(crate::repository("spin.toml"))

@@ -5,13 +5,15 @@ mod host;
 mod kernels;
 mod load;
 mod memory;
+mod pictures;
 mod readme;
 mod requests;
 mod streams;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 /// Measures what the README states.
@@ -28,6 +30,8 @@ struct Arguments {
 enum Measurement {
     /// The picture kernels beside a plain copy.
     Kernels,
+    /// Pictures from file to file, beside other libraries from npm.
+    Pictures,
     /// Bodies of 1 GiB through the functions that stream.
     Streams,
     /// Many clients at once, and the host's memory meanwhile.
@@ -43,6 +47,7 @@ impl Measurement {
     fn name(self) -> &'static str {
         match self {
             Self::Kernels => "kernels",
+            Self::Pictures => "pictures",
             Self::Streams => "streams",
             Self::Load { .. } => "load",
         }
@@ -52,6 +57,7 @@ impl Measurement {
     fn run(self) -> Result<String> {
         match self {
             Self::Kernels => kernels::measure(),
+            Self::Pictures => pictures::measure(),
             Self::Streams => streams::measure(),
             Self::Load { seconds } => load::measure(seconds / 10),
         }
@@ -71,4 +77,17 @@ fn main() -> Result<()> {
 /// A file of the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name(path)
+}
+
+/// Where cargo has put this program, in `debug`, and puts what is built for it.
+fn target_folder() -> Result<PathBuf> {
+    let program = std::env::current_exe()?;
+    Ok(program.ancestors().nth(2).context("a program in a target folder")?.to_owned())
+}
+
+/// A `cargo build` into the same target folder.
+fn cargo_build() -> Result<Command> {
+    let mut cargo = edge_host::outside_cargo("cargo");
+    cargo.args(["build", "--quiet", "--target-dir"]).arg(target_folder()?);
+    Ok(cargo)
 }

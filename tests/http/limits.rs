@@ -108,16 +108,25 @@ async fn a_large_file() {
     );
 }
 
-#[tokio::test]
-async fn a_photograph_of_twelve_megapixels_fits() {
-    let file = jpeg(4_000, 3_000, false, None);
+/// Posts a photograph of these sides and expects a JPEG of as many channels, made in at most so
+/// much memory.
+async fn check_photograph(path: &str, sides: (u16, u16), channels: usize, most_bytes: usize) {
+    let file = jpeg(sides.0, sides.1, false, None);
     let Some(app) = deploy(&manifest(), &[]) else { return };
-    let answer = app.post("/image/blur?radius=5", file.clone()).await;
+    let answer = app.post(path, file).await;
     assert_eq!((answer.status.as_u16(), answer.field("content-type")), (200, "image/jpeg"));
     let picture = Picture::read(&answer.body);
-    assert_eq!((picture.width, picture.height, picture.channels), (4_000, 3_000, 3));
+    let shape = (picture.width, picture.height, picture.channels);
+    assert_eq!(shape, (usize::from(sides.0), usize::from(sides.1), channels));
     let peak = app.peak_memory_bytes("image").unwrap();
-    assert!(peak <= 64 * MIB, "{peak}");
+    assert!(peak <= most_bytes, "{path} {sides:?} {peak}");
+}
+
+#[tokio::test]
+async fn photographs_of_12_24_and_48_megapixels_fit() {
+    check_photograph("/image/blur", (4_000, 3_000), 3, 64 * MIB).await;
+    check_photograph("/image/blur", (6_000, 4_000), 3, 128 * MIB).await;
+    check_photograph("/image/grayscale", (8_000, 6_000), 1, 128 * MIB).await;
 }
 
 #[tokio::test]

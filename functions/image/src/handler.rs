@@ -1,18 +1,21 @@
-//! One operation on a picture: from a body, a remote resource or a granted file.
+//! Operations on a picture: from a body, a remote resource or a granted file.
 
-use edge_core::image::{Limits, Operation, Output, Picture, Radius, encode};
+use edge_core::image::{Info, Limits, Picture, encode};
 use edge_web::{
-    Body, Collected, Handler, Kind, Media, OutputChoice, Parameters, Platform, Problem, Segments,
-    Source, Timing, collect, entity_tag, excerpt, fetch, media, not_modified, number, read_file,
-    require_identity, suggest, upstream_problem,
+    Body, Collected, Handler, Media, Platform, Problem, Segments, Source, Timing, collect,
+    entity_tag, fetch, json, media, not_modified, number, read_file, require_identity,
+    upstream_problem,
 };
-use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header};
+use serde_json::json;
 
-/// The operations, as they are named in paths.
-const OPERATIONS: [&str; 2] = ["grayscale", "blur"];
+use crate::task::{Change, Task};
 
 /// How long a cache may keep the answer to a GET.
 const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+
+/// The canonical form of the operations that made an answer.
+const IMAGE_PIPELINE: HeaderName = HeaderName::from_static("image-pipeline");
 
 /// The folder that the manifest mounts.
 const SAMPLES: &str = "/samples";
@@ -22,7 +25,7 @@ pub struct Image;
 
 impl Handler for Image {
     fn methods(&self, path: &str) -> Result<&'static [Method], Problem> {
-        operation_name(path)?;
+        Task::check_path(path)?;
         Ok(&[Method::GET, Method::HEAD, Method::POST, Method::PUT])
     }
 
@@ -32,54 +35,95 @@ impl Handler for Image {
         platform: &impl Platform,
     ) -> Result<Response<Body>, Problem> {
         let (head, body) = request.into_parts();
-        let (operation, parameters) = operation(head.uri.path(), head.uri.query())?;
+        let (task, parameters) = Task::of(head.uri.path(), head.uri.query(), &head.headers)?;
         let source = Source::of(&head.method, &parameters, &["file", "url"])?;
-        let choice = OutputChoice::of(&parameters, &head.headers)?;
         let limits = limits(platform)?;
         let mut timing = Timing::start();
         let input = read(source, body, &head.headers, platform).await?;
         timing.lap("read");
-
-        let picture = Picture::open(&input.bytes, &limits)?;
-        let output = choice.output(picture.format(), picture.is_lossy());
-        let tag = (source != Source::Body).then(|| {
-            let options = format!("{operation:?}");
-            entity_tag(&[&input.bytes, options.as_bytes(), output.name().as_bytes()])
-        });
-        let unchanged =
-            tag.as_ref().and_then(|tag| not_modified(&head.headers, tag, &CACHE_CONTROL));
-        let mut response = match unchanged {
-            Some(response) => response,
-            None => {
-                let estimate = picture.memory_estimate(operation, output);
-                limits.check_memory(estimate.saturating_add(input.overhead_bytes))?;
-                transform(picture, operation, output, timing)?
-            }
-        };
-        if let Some(tag) = tag {
-            response.headers_mut().insert(header::ETAG, tag);
-            response.headers_mut().insert(header::CACHE_CONTROL, CACHE_CONTROL);
+        let conditions = (source != Source::Body).then_some(&head.headers);
+        match task {
+            Task::Info => describe(&input.bytes, conditions, timing),
+            Task::Change(change) => make(&change, &input, &limits, conditions, timing),
         }
-        choice.vary(response.headers_mut());
-        Ok(response)
     }
 }
 
-fn transform(
-    picture: Picture<'_>,
-    operation: Operation,
-    output: Output,
+/// A description of the picture.
+fn describe(
+    file: &[u8],
+    conditions: Option<&HeaderMap>,
     mut timing: Timing,
 ) -> Result<Response<Body>, Problem> {
-    let mut frame = picture.decode()?;
-    timing.lap("decode");
-    operation.apply(&mut frame)?;
-    timing.lap(operation.name());
-    let mut file = Segments::default();
-    encode(frame, output, &mut file)?;
-    timing.lap("encode");
-    let mut response = media(output.format().media_type(), Box::pin(file));
-    response.extensions_mut().insert(timing);
+    let mut response = cached(conditions, &[file, b"info"], || {
+        let info = Info::read(file)?;
+        let mut response = json(&json!({
+            "format": info.format.name(),
+            "width": info.width,
+            "height": info.height,
+            "orientation": info.orientation,
+            "alpha": info.alpha,
+            "colour_type": info.colour_type.name(),
+            "bit_depth": info.bit_depth,
+            "frames": info.frames,
+            "bytes": info.bytes,
+            "icc_profile": info.icc_profile,
+        }));
+        timing.lap("info");
+        response.extensions_mut().insert(timing);
+        Ok(response)
+    })?;
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    Ok(response)
+}
+
+/// The changed picture.
+fn make(
+    change: &Change,
+    input: &Collected,
+    limits: &Limits,
+    conditions: Option<&HeaderMap>,
+    mut timing: Timing,
+) -> Result<Response<Body>, Problem> {
+    let picture = Picture::open(&input.bytes, limits)?;
+    let encoding = change.encoding(picture.format(), picture.is_lossy());
+    let options = format!("{}?{encoding}", change.pipeline);
+    let mut response = cached(conditions, &[&input.bytes, options.as_bytes()], || {
+        let plan = picture.plan(&change.pipeline, &encoding, limits, input.overhead_bytes)?;
+        let mut frame = picture.decode(plan)?;
+        timing.lap("decode");
+        change.pipeline.apply(&mut frame, |operations| {
+            let names: Vec<_> = operations.iter().map(|operation| operation.name()).collect();
+            timing.lap(names.join("+"));
+        })?;
+        let mut file = Segments::default();
+        encode(frame, &encoding, &mut file)?;
+        timing.lap("encode");
+        let mut response = media(encoding.output.format().media_type(), Box::pin(file));
+        response.extensions_mut().insert(timing);
+        let pipeline = HeaderValue::try_from(change.pipeline.to_string());
+        response.headers_mut().insert(IMAGE_PIPELINE, pipeline.expect("ASCII without controls"));
+        Ok(response)
+    })?;
+    change.vary(response.headers_mut());
+    Ok(response)
+}
+
+/// The answer by `make`, or to a GET or HEAD whose `conditions` it meets, that nothing changed.
+/// `parts` decide every byte of the answer.
+fn cached(
+    conditions: Option<&HeaderMap>,
+    parts: &[&[u8]],
+    make: impl FnOnce() -> Result<Response<Body>, Problem>,
+) -> Result<Response<Body>, Problem> {
+    let Some(headers) = conditions else { return make() };
+    let tag = entity_tag(parts);
+    if let Some(response) = not_modified(headers, &tag, &CACHE_CONTROL) {
+        return Ok(response);
+    }
+    let mut response = make()?;
+    response.headers_mut().insert(header::ETAG, tag);
+    response.headers_mut().insert(header::CACHE_CONTROL, CACHE_CONTROL);
     Ok(response)
 }
 
@@ -124,30 +168,5 @@ fn limits(platform: &impl Platform) -> Result<Limits, Problem> {
         side: u32::try_from(side).unwrap_or(u32::MAX),
         pixels: number(platform, "max_pixels", 50_000_000)?,
         memory_bytes: number(platform, "memory_budget_bytes", 128 * 1024 * 1024)?,
-    })
-}
-
-/// The operation that path and query ask for, and the query's parameters.
-fn operation(path: &str, query: Option<&str>) -> Result<(Operation, Parameters), Problem> {
-    match operation_name(path)? {
-        "blur" => {
-            let parameters = Parameters::parse(query, &["radius", "format", "file", "url"])?;
-            let pixels = parameters.integer("radius", 0..=u32::from(Radius::MAX), 5)?;
-            let radius = u8::try_from(pixels).ok().and_then(Radius::new);
-            Ok((Operation::Blur(radius.expect("checked to be in range")), parameters))
-        }
-        _ => Ok((Operation::Grayscale, Parameters::parse(query, &["format", "file", "url"])?)),
-    }
-}
-
-fn operation_name(path: &str) -> Result<&'static str, Problem> {
-    let asked = path.trim_end_matches('/').strip_prefix("/image").unwrap_or(path);
-    let asked = asked.strip_prefix('/').unwrap_or(asked);
-    OPERATIONS.into_iter().find(|name| *name == asked).ok_or_else(|| {
-        let names = OPERATIONS.join("' and '");
-        let shown = excerpt(asked);
-        let detail = format!("There is no operation '{shown}'; there are '{names}'.");
-        let problem = Problem::new(Kind::NotFound, detail).with("allowed", OPERATIONS.as_slice());
-        suggest(problem, asked, &OPERATIONS)
     })
 }

@@ -1,6 +1,7 @@
 //! /image: picture operations.
 
 pub mod handler;
+mod task;
 
 #[cfg(target_arch = "wasm32")]
 mod component {

@@ -48,6 +48,12 @@ impl Accept {
             .map_or(0, |(_, quality)| quality)
     }
 
+    /// Whether a range matches `media` (`type/subtype`, lower case) and no other.
+    pub fn names(&self, media: &str) -> bool {
+        let named = media.split_once('/');
+        self.ranges.iter().any(|range| named == Some((&range.kind, &range.subtype)))
+    }
+
     /// The best of `offers`: the highest weight wins, the earlier offer where weights are equal.
     /// `None` where nothing is acceptable.
     pub fn best<'a>(&self, offers: &[&'a str]) -> Option<&'a str> {
@@ -132,6 +138,7 @@ mod tests {
         assert_eq!(accept.quality("image/jpeg"), 500);
         assert_eq!(accept.quality("image/png"), 0);
         assert_eq!(accept.quality("image/webp"), 1000);
+        assert!(accept.names("image/webp") && !accept.names("image/jpeg"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::config::text_variable;
 use crate::platform::Platform;
 
 /// Our own response fields, which a page may read only when they are exposed.
-const EXPOSED: HeaderValue = HeaderValue::from_static("ETag, Server-Timing");
+const EXPOSED: HeaderValue = HeaderValue::from_static("ETag, Image-Pipeline, Server-Timing");
 
 /// Says which origins may read the answer: none unless the variable lists them, separated by spaces
 /// or commas. `*` lists every origin.

@@ -3,7 +3,7 @@
 use edge_core::image::{Format, Output};
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::accept::{Accept, not_acceptable};
+use crate::accept::{Accept, Quality, not_acceptable};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 
@@ -27,28 +27,31 @@ impl OutputChoice {
             });
         }
         let accept = Accept::of(headers);
-        let offers = Output::ALL.map(|output| output.format().media_type());
-        match accept.best(&offers) {
-            Some(_) => Ok(Self::Negotiated(accept)),
-            None => Err(not_acceptable(&offers)),
+        if Output::ALL.into_iter().any(|output| weight(&accept, output) > 0) {
+            return Ok(Self::Negotiated(accept));
         }
+        Err(not_acceptable(&Output::ALL.map(|output| output.format().media_type())))
     }
 
     /// The format for a picture that came as `input`.
     ///
     /// The highest weight wins. Where weights are equal the picture keeps its own format, or
     /// becomes PNG. Lossless WebP is never chosen for a picture that came as a lossy one in another
-    /// format while JPEG is acceptable: it would only be larger.
+    /// format while JPEG is acceptable: it would only be larger. QOI, which no browser shows, is
+    /// only chosen where it is named.
     pub fn output(&self, input: Format, is_lossy: bool) -> Output {
         let accept = match self {
             Self::Fixed(output) => return *output,
             Self::Negotiated(accept) => accept,
         };
-        let own = input.output();
-        let weight = |output: Output| accept.quality(output.format().media_type());
+        let own = input.output().filter(|output| *output != Output::Qoi);
+        let weight = |output: Output| weight(accept, output);
         let rank = |output: &Output| {
-            let preference =
-                if own == Some(*output) { 2 } else { u8::from(*output == Output::Png) };
+            let preference = match *output {
+                output if own == Some(output) => 2,
+                Output::Png => 1,
+                _ => 0,
+            };
             (weight(*output), preference)
         };
         let best = Output::ALL.into_iter().max_by_key(rank).unwrap_or(Output::Png);
@@ -61,6 +64,15 @@ impl OutputChoice {
         if let Self::Negotiated(_) = self {
             headers.append(header::VARY, HeaderValue::from_static("Accept"));
         }
+    }
+}
+
+/// The weight of a format: that of a wildcard does not count for QOI.
+fn weight(accept: &Accept, output: Output) -> Quality {
+    let media = output.format().media_type();
+    match output {
+        Output::Qoi if !accept.names(media) => 0,
+        _ => accept.quality(media),
     }
 }
 
@@ -84,6 +96,7 @@ mod tests {
             assert_eq!(choose(accept, Format::Png, false), Output::Png, "{accept}");
             assert_eq!(choose(accept, Format::Gif, false), Output::Png, "{accept}");
             assert_eq!(choose(accept, Format::Tiff, false), Output::Png, "{accept}");
+            assert_eq!(choose(accept, Format::Qoi, false), Output::Png, "{accept}");
         }
     }
 
@@ -93,6 +106,15 @@ mod tests {
         assert_eq!(choose("image/jpeg;q=0.9, image/png;q=0.8", Format::Png, false), Output::Jpeg);
         assert_eq!(choose("image/*;q=0.5, image/png", Format::Jpeg, true), Output::Png);
         assert_eq!(choose("image/png, image/webp", Format::Jpeg, true), Output::Png);
+    }
+
+    #[test]
+    fn qoi_has_to_be_named() {
+        assert_eq!(choose("image/qoi", Format::Jpeg, true), Output::Qoi);
+        assert_eq!(choose("image/qoi, image/*;q=0.9", Format::Png, false), Output::Qoi);
+        assert_eq!(choose("image/qoi, image/png", Format::Png, false), Output::Png);
+        assert_eq!(choose("image/png;q=0.1, */*", Format::Qoi, false), Output::WebP);
+        assert_eq!(choose("image/qoi;q=0.1, image/jpeg", Format::Qoi, false), Output::Jpeg);
     }
 
     #[test]
@@ -115,10 +137,10 @@ mod tests {
         let problem = OutputChoice::of(&parse("format=jpg"), &headers).unwrap_err();
         assert_eq!(
             problem.detail(),
-            "The parameter 'format' is 'jpg'; it must be one of png, jpeg, webp."
+            "The parameter 'format' is 'jpg'; it must be one of png, jpeg, webp, qoi."
         );
         let problem = OutputChoice::of(&parse(""), &headers).unwrap_err();
-        let detail = "The Accept field takes none of what can be made here: image/png, image/jpeg, image/webp.";
+        let detail = "The Accept field takes none of what can be made here: image/png, image/jpeg, image/webp, image/qoi.";
         assert_eq!(problem.detail(), detail);
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::body::{Body, full};
+use crate::parameters::suggest;
 
 /// What went wrong: its stable name in `type`, its title and its status.
 ///
@@ -23,6 +24,10 @@ pub enum Kind {
     InvalidParameter,
     /// A parameter or request target that cannot be decoded.
     MalformedRequest,
+    /// An operation with arguments that it does not take.
+    InvalidOperation,
+    /// More operations than a pipeline may have.
+    TooManyOperations,
     /// A request that names nothing to work on.
     NoSource,
     /// A request that names more than one thing to work on.
@@ -59,6 +64,8 @@ pub enum Kind {
     TruncatedPicture,
     /// A picture whose data contradicts its format.
     MalformedPicture,
+    /// An operation on pixels that the picture does not have.
+    OutsidePicture,
     /// A picture that the output format cannot hold.
     OutputTooLarge,
     /// Text that is not UTF-8.
@@ -83,6 +90,10 @@ impl Kind {
             Self::RepeatedParameter => ("repeated-parameter", "Repeated parameter", S::BAD_REQUEST),
             Self::InvalidParameter => ("invalid-parameter", "Invalid parameter", S::BAD_REQUEST),
             Self::MalformedRequest => ("malformed-request", "Malformed request", S::BAD_REQUEST),
+            Self::InvalidOperation => ("invalid-operation", "Invalid operation", S::BAD_REQUEST),
+            Self::TooManyOperations => {
+                ("too-many-operations", "Too many operations", S::BAD_REQUEST)
+            }
             Self::NoSource => ("no-source", "No source", S::BAD_REQUEST),
             Self::TwoSources => ("two-sources", "Two sources", S::BAD_REQUEST),
             Self::IncompleteBody => ("incomplete-body", "Incomplete body", S::BAD_REQUEST),
@@ -116,6 +127,9 @@ impl Kind {
             }
             Self::MalformedPicture => {
                 ("malformed-picture", "Malformed picture", S::UNPROCESSABLE_ENTITY)
+            }
+            Self::OutsidePicture => {
+                ("outside-picture", "Outside the picture", S::UNPROCESSABLE_ENTITY)
             }
             Self::OutputTooLarge => {
                 ("output-too-large", "Output too large", S::UNPROCESSABLE_ENTITY)
@@ -245,6 +259,40 @@ impl From<text::Utf8Error> for Problem {
     }
 }
 
+impl From<image::SyntaxError> for Problem {
+    fn from(error: image::SyntaxError) -> Self {
+        use image::SyntaxError as E;
+        match error {
+            E::Unknown { segment, name } => {
+                let names: Vec<_> = image::Operation::names().collect();
+                let shown = excerpt(&name);
+                let detail =
+                    format!("There is no operation '{shown}'; there are {}.", names.join(", "));
+                let problem = Self::new(Kind::NotFound, detail)
+                    .with("segment", segment)
+                    .with("allowed", names.as_slice());
+                suggest(problem, &name, &names)
+            }
+            E::Arguments { segment, operation, text, allowed } => {
+                let shown = excerpt(&text);
+                let detail = format!("The segment '{shown}' can't be read; it must be {allowed}.");
+                Self::new(Kind::InvalidOperation, detail)
+                    .with("segment", segment)
+                    .with("operation", operation)
+                    .with("actual", shown)
+            }
+            E::TooMany { actual } => {
+                let limit = image::Pipeline::MOST;
+                let detail =
+                    format!("The pipeline has {actual} operations; at most {limit} are allowed.");
+                Self::new(Kind::TooManyOperations, detail)
+                    .with("limit", limit)
+                    .with("actual", actual)
+            }
+        }
+    }
+}
+
 impl From<image::Error> for Problem {
     fn from(error: image::Error) -> Self {
         match error {
@@ -268,6 +316,13 @@ impl From<image::InputError> for Problem {
                 Kind::MalformedPicture,
                 format!("The data of the {} picture is malformed.", format.name()),
             ),
+            E::Beyond { crop, width, height } => Self::new(
+                Kind::OutsidePicture,
+                format!("The segment 'crop:{crop}' reaches beyond the picture, which has {width} x {height} pixels there."),
+            )
+            .with("operation", "crop")
+            .with("width", width)
+            .with("height", height),
             E::OutputSide { format, actual, limit } => {
                 let name = format.format().name();
                 let detail = format!(

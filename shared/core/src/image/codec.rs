@@ -1,22 +1,26 @@
 //! The formats that the `image` crate reads: all but JPEG.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 
 use image::codecs::bmp::BmpDecoder;
 use image::codecs::gif::GifDecoder;
+use image::codecs::ico::IcoDecoder;
 use image::codecs::png::PngDecoder;
+use image::codecs::pnm::PnmDecoder;
+use image::codecs::qoi::QoiDecoder;
 use image::codecs::tiff::TiffDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::error::ImageError;
 use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder};
 
-use super::chunks;
+use super::header::ico::{self, Entry};
+use super::header::{self, Header, METADATA_BYTES};
 use super::input::Input;
-use super::limits::zeroed;
+use super::limits::zeroed_samples;
 use super::profile::to_srgb;
-use super::tiff;
 use super::{
     Error, Format, Frame, InputError, Layout, LimitError, Limits, Shape, UnsupportedError,
 };
@@ -28,14 +32,38 @@ pub(super) struct Codec<'a> {
     pub(super) shape: Shape,
     pub(super) bytes_per_sample: u64,
     pub(super) orientation: Orientation,
-    profile: Option<Vec<u8>>,
+    /// What decoding takes beside the frame, in bytes.
+    pub(super) scratch_bytes: u64,
+    profile: Option<Cow<'a, [u8]>>,
     overrun: Rc<Cell<bool>>,
 }
 
 impl<'a> Codec<'a> {
     pub(super) fn open(format: Format, bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
-        check(format, bytes, limits)?;
+        let header = header::checked(format, bytes, limits)?;
+        if format != Format::Ico {
+            return Self::begin(format, bytes.into(), header, limits);
+        }
+        match Entry::largest(bytes)? {
+            Entry::Png(bytes) => {
+                let png = Self::open(Format::Png, bytes, limits).map_err(ico::of_icon)?;
+                Ok(Self { format, ..png })
+            }
+            Entry::Bitmap { entry, content } => {
+                let alone = Entry::alone(entry, content)?;
+                Self::begin(format, alone.into(), header, limits)
+            }
+        }
+    }
+
+    fn begin(
+        format: Format,
+        bytes: Cow<'a, [u8]>,
+        header: Header<'a>,
+        limits: &Limits,
+    ) -> Result<Self, Error> {
         let overrun = Rc::default();
+        let copied = if let Cow::Owned(bytes) = &bytes { bytes.len() } else { 0 };
         let mut decoder = decoder(format, Input::new(bytes, Rc::clone(&overrun)))
             .map_err(|error| classify(&error, format, &overrun))?;
         let (width, height) = decoder.dimensions();
@@ -43,34 +71,32 @@ impl<'a> Codec<'a> {
             samples(decoder.color_type()).ok_or(UnsupportedError::Feature(format))?;
         let shape = Shape { width, height, layout };
         limits.check_shape(shape)?;
+        let kept = copied + 2 * header.profile.as_deref().map_or(0, <[u8]>::len);
+        let scratch_bytes = scratch_bytes(format, shape, bytes_per_sample) + kept as u64;
         let frame = shape.samples().saturating_mul(bytes_per_sample);
-        let hold = |decoder: &mut Box<dyn ImageDecoder + 'a>, bytes| {
-            let held = decoder.set_limits(allowance(frame.saturating_add(bytes)));
-            held.map_err(|error| classify(&error, format, &overrun))
-        };
-        hold(&mut decoder, METADATA_BYTES)?;
-        // Metadata that cannot be read says nothing of the picture.
-        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-        let profile = decoder.icc_profile().unwrap_or(None);
-        overrun.set(false);
-        hold(&mut decoder, scratch_bytes(format, shape, bytes_per_sample))?;
-        Ok(Self { decoder, format, shape, bytes_per_sample, orientation, profile, overrun })
-    }
-
-    /// What decoding takes beside the frame, in bytes.
-    pub(super) fn scratch_bytes(&self) -> u64 {
-        scratch_bytes(self.format, self.shape, self.bytes_per_sample)
+        decoder
+            .set_limits(allowance(frame.saturating_add(scratch_bytes)))
+            .map_err(|error| classify(&error, format, &overrun))?;
+        Ok(Self {
+            decoder,
+            format,
+            shape,
+            bytes_per_sample,
+            orientation: header.orientation,
+            scratch_bytes,
+            profile: header.profile,
+            overrun,
+        })
     }
 
     pub(super) fn decode(self) -> Result<Frame, Error> {
-        let samples = usize::try_from(self.shape.samples()).map_err(|_| LimitError::Exhausted)?;
         let broken = |error| classify(&error, self.format, &self.overrun);
         let mut frame = if self.bytes_per_sample == 1 {
-            let mut pixels = zeroed::<u8>(samples)?;
+            let mut pixels = zeroed_samples::<u8>(self.shape)?;
             self.decoder.read_image_boxed(&mut pixels).map_err(broken)?;
             Frame::new(self.shape, pixels)
         } else {
-            let mut pixels = zeroed::<u16>(samples)?;
+            let mut pixels = zeroed_samples::<u16>(self.shape)?;
             let bytes = bytemuck::cast_slice_mut(&mut pixels);
             self.decoder.read_image_boxed(bytes).map_err(broken)?;
             Frame::new(self.shape, pixels)
@@ -89,22 +115,22 @@ fn decoder<'a>(format: Format, input: Input<'a>) -> Result<Box<dyn ImageDecoder 
         Format::Gif => Box::new(GifDecoder::new(input)?),
         Format::Bmp => Box::new(BmpDecoder::new(input)?),
         Format::Tiff => Box::new(TiffDecoder::new(input)?),
+        Format::Ico => Box::new(IcoDecoder::new(input)?),
+        Format::Qoi => Box::new(QoiDecoder::new(input)?),
+        Format::Pnm => Box::new(PnmDecoder::new(input)?),
         Format::Jpeg => unreachable!("JPEG has a decoder of its own"),
     })
 }
-
-/// The most memory, in bytes, that a decoder may spend on metadata: a PNG's texts and profile are
-/// unpacked, however large they become.
-const METADATA_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The most memory, in bytes, that a decoder takes beside the frame: rows, a second frame, or planes.
 fn scratch_bytes(format: Format, shape: Shape, bytes_per_sample: u64) -> u64 {
     let pixels = u64::from(shape.width) * u64::from(shape.height);
     match format {
-        Format::Png | Format::Bmp | Format::Jpeg => 32 * u64::from(shape.width),
+        Format::Png | Format::Bmp | Format::Ico | Format::Jpeg => 32 * u64::from(shape.width),
         // Lossless: pixels of four bytes. Lossy: planes of one and a half, a byte of alpha, and the
         // four of alpha's own decoder.
         Format::WebP => pixels.saturating_mul(6),
+        Format::Qoi | Format::Pnm => 0,
         // The first frame, where it does not cover the picture, and its indices.
         Format::Gif => pixels.saturating_mul(5),
         // The whole picture, and a strip that may be the whole of it again.
@@ -118,26 +144,6 @@ fn allowance(bytes: u64) -> image::Limits {
     let mut allowance = image::Limits::no_limits();
     allowance.max_alloc = Some(bytes);
     allowance
-}
-
-/// What has to be known of a file before its decoder is let at it.
-fn check(format: Format, bytes: &[u8], limits: &Limits) -> Result<(), Error> {
-    let complete = match format {
-        Format::Png => {
-            // The decoder refuses what 32 bits cannot address, before it tells how much it is.
-            let sides = chunks::png_sides(bytes);
-            let (width, height) = sides.ok_or(InputError::Truncated(format))?;
-            limits.check_shape(Shape { width, height, layout: Layout::L })?;
-            chunks::png_is_complete(bytes)
-        }
-        Format::WebP if chunks::webp_is_animated(bytes) => {
-            return Err(UnsupportedError::Feature(format).into());
-        }
-        Format::WebP => chunks::webp_is_complete(bytes),
-        Format::Tiff => return tiff::check(bytes),
-        Format::Gif | Format::Bmp | Format::Jpeg => true,
-    };
-    if complete { Ok(()) } else { Err(InputError::Truncated(format).into()) }
 }
 
 fn samples(colour: ColorType) -> Option<(Layout, u64)> {

@@ -24,6 +24,9 @@ pub(super) fn convolve<S: Sample + Term>(
     weights: &[f32],
     finish: impl Fn(&mut [S], &[f32]),
 ) -> Result<(), Error> {
+    if samples.is_empty() {
+        return Ok(());
+    }
     match shape.layout {
         layout if is_opaque(layout, samples) => {
             run(shape, samples, weights, <[S]>::copy_from_slice, divide, finish)

@@ -7,6 +7,7 @@ use image::{ExtendedColorType, ImageEncoder};
 
 use super::convert::narrow;
 use super::jpeg_encode;
+use super::qoi_encode;
 use super::{Encoding, Error, Frame, Layout, LimitError, Output, Samples, Shape};
 
 /// Bytes of a compressed PNG chunk: a whole IDAT is held until its length is known.
@@ -14,7 +15,7 @@ const PNG_CHUNK_BYTES: usize = 64 * 1024;
 
 /// Writes `frame` as `encoding` says.
 ///
-/// PNG keeps 16-bit samples; JPEG and WebP (lossless) take them rounded to 8. JPEG has no alpha:
+/// PNG keeps 16-bit samples; JPEG, WebP (lossless) and QOI take them rounded to 8. JPEG has no alpha:
 /// the picture is laid on the encoding's background.
 ///
 /// # Errors
@@ -28,6 +29,7 @@ pub fn encode(frame: Frame, encoding: &Encoding, out: &mut impl Write) -> Result
             jpeg_encode::encode(&frame, encoding.quality, background, out)
         }
         Output::WebP => webp(frame, out),
+        Output::Qoi => qoi_encode::encode(frame, out),
     }
 }
 
@@ -44,6 +46,7 @@ pub(super) fn memory_estimate(encoding: &Encoding, shape: Shape, bytes_per_sampl
         }
         Output::Jpeg => jpeg_encode::file_bytes(shape, encoding.quality)
             .saturating_add(jpeg_encode::scratch_bytes(shape)),
+        Output::Qoi => qoi_encode::memory_estimate(shape, bytes_per_sample),
         // Four bytes a pixel in the encoder, the file held whole by it, and the file.
         Output::WebP => narrowed.saturating_add(pixels.saturating_mul(12)),
     }

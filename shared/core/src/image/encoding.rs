@@ -1,5 +1,7 @@
 //! How a picture is to be written.
 
+use std::fmt;
+
 use super::{Colour, Output};
 
 /// The quality of a JPEG, 1 to 100 in the scale of the Independent JPEG Group.
@@ -37,5 +39,16 @@ impl Encoding {
     /// A format with the defaults: quality 80, on white.
     pub const fn new(output: Output) -> Self {
         Self { output, quality: Quality::DEFAULT, background: Colour::WHITE }
+    }
+}
+
+/// What decides the file's bytes: `png`, `jpeg,80,ffffff`.
+impl fmt::Display for Encoding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.output.name())?;
+        match self.output {
+            Output::Jpeg => write!(out, ",{},{}", self.quality.get(), self.background),
+            _ => Ok(()),
+        }
     }
 }

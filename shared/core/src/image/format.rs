@@ -17,12 +17,27 @@ pub enum Format {
     Bmp,
     /// TIFF 6.0.
     Tiff,
+    /// Windows icons, the largest.
+    Ico,
+    /// The Quite OK Image Format, 1.0.
+    Qoi,
+    /// Netpbm's portable bitmaps, graymaps, pixmaps and arbitrary maps, plain and raw.
+    Pnm,
 }
 
 impl Format {
     /// Every format that is read.
-    pub const READ: [Self; 6] =
-        [Self::Png, Self::Jpeg, Self::WebP, Self::Gif, Self::Bmp, Self::Tiff];
+    pub const READ: [Self; 9] = [
+        Self::Png,
+        Self::Jpeg,
+        Self::WebP,
+        Self::Gif,
+        Self::Bmp,
+        Self::Tiff,
+        Self::Ico,
+        Self::Qoi,
+        Self::Pnm,
+    ];
 
     /// The format whose signature `bytes` begin with. Bytes that end within a signature are a
     /// truncated picture.
@@ -55,10 +70,13 @@ impl Format {
             Self::Gif => "GIF",
             Self::Bmp => "BMP",
             Self::Tiff => "TIFF",
+            Self::Ico => "ICO",
+            Self::Qoi => "QOI",
+            Self::Pnm => "PNM",
         }
     }
 
-    /// The media type (IANA).
+    /// The media type: IANA's where there is one, else the one in use.
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Png => "image/png",
@@ -67,6 +85,9 @@ impl Format {
             Self::Gif => "image/gif",
             Self::Bmp => "image/bmp",
             Self::Tiff => "image/tiff",
+            Self::Ico => "image/vnd.microsoft.icon",
+            Self::Qoi => "image/qoi",
+            Self::Pnm => "image/x-portable-anymap",
         }
     }
 
@@ -84,6 +105,9 @@ impl Format {
             Self::Gif => &[b"GIF87a", b"GIF89a"],
             Self::Bmp => &[b"BM"],
             Self::Tiff => &[b"II*\0", b"MM\0*"],
+            Self::Ico => &[b"\0\0\x01\0"],
+            Self::Qoi => &[b"qoif"],
+            Self::Pnm => &[b"P1", b"P2", b"P3", b"P4", b"P5", b"P6", b"P7"],
         }
     }
 }
@@ -97,11 +121,13 @@ pub enum Output {
     Jpeg,
     /// WebP, lossless.
     WebP,
+    /// QOI.
+    Qoi,
 }
 
 impl Output {
     /// Every format that is written.
-    pub const ALL: [Self; 3] = [Self::Png, Self::Jpeg, Self::WebP];
+    pub const ALL: [Self; 4] = [Self::Png, Self::Jpeg, Self::WebP, Self::Qoi];
 
     /// The format of such a file.
     pub const fn format(self) -> Format {
@@ -109,6 +135,7 @@ impl Output {
             Self::Png => Format::Png,
             Self::Jpeg => Format::Jpeg,
             Self::WebP => Format::WebP,
+            Self::Qoi => Format::Qoi,
         }
     }
 
@@ -118,6 +145,7 @@ impl Output {
             Self::Png => "png",
             Self::Jpeg => "jpeg",
             Self::WebP => "webp",
+            Self::Qoi => "qoi",
         }
     }
 
@@ -134,6 +162,7 @@ impl Output {
     pub const fn longest_side(self) -> u32 {
         match self {
             Self::Png => i32::MAX as u32,
+            Self::Qoi => u32::MAX,
             Self::Jpeg => 65_535,
             Self::WebP => 16_384,
         }
@@ -171,7 +200,9 @@ mod tests {
     #[test]
     fn other_bytes_are_no_picture() {
         assert_eq!(Format::of(b""), Err(InputError::Empty.into()));
-        for bytes in [&b"hello"[..], b"<svg/>", b"RIFF\0\0\0\0WAVE", b"\x89PNX", b"\0"] {
+        for bytes in
+            [&b"hello"[..], b"<svg/>", b"RIFF\0\0\0\0WAVE", b"\x89PNX", b"\0\0\x02\0", b"P8"]
+        {
             assert_eq!(Format::of(bytes), Err(UnsupportedError::Format.into()), "{bytes:?}");
         }
     }

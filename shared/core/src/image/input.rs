@@ -1,5 +1,6 @@
 //! A file's bytes, as decoders read them.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{BufRead, Cursor, Read, Result, Seek, SeekFrom};
 use std::rc::Rc;
@@ -7,14 +8,14 @@ use std::rc::Rc;
 /// A reader that remembers whether more was asked of it than there is. Codecs report a file that
 /// ends early in many ways; this is the one sign that all of them give.
 pub(super) struct Input<'a> {
-    bytes: Cursor<&'a [u8]>,
+    bytes: Cursor<Cow<'a, [u8]>>,
     overrun: Rc<Cell<bool>>,
 }
 
 impl<'a> Input<'a> {
     /// Reads `bytes` from their start, and tells `overrun` of a read past their end.
-    pub(super) fn new(bytes: &'a [u8], overrun: Rc<Cell<bool>>) -> Self {
-        Self { bytes: Cursor::new(bytes), overrun }
+    pub(super) fn new(bytes: impl Into<Cow<'a, [u8]>>, overrun: Rc<Cell<bool>>) -> Self {
+        Self { bytes: Cursor::new(bytes.into()), overrun }
     }
 }
 
@@ -55,7 +56,7 @@ mod tests {
     #[test]
     fn only_a_read_past_the_end_is_an_overrun() {
         let overrun = Rc::new(Cell::new(false));
-        let mut input = Input::new(b"abc", overrun.clone());
+        let mut input = Input::new(&b"abc"[..], overrun.clone());
         let mut three = [0; 3];
         input.read_exact(&mut three).unwrap();
         assert_eq!((&three, overrun.get()), (b"abc", false));

@@ -89,7 +89,7 @@ fn options() -> DecoderOptions {
     DecoderOptions::default().set_strict_mode(true).set_max_width(65_535).set_max_height(65_535)
 }
 
-fn classify(error: &DecodeErrors) -> Error {
+pub(super) fn classify(error: &DecodeErrors) -> Error {
     match error {
         DecodeErrors::Unsupported(_) => UnsupportedError::Feature(Format::Jpeg).into(),
         DecodeErrors::ExhaustedData | DecodeErrors::IoErrors(_) => TRUNCATED,

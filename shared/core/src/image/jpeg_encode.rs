@@ -108,9 +108,8 @@ fn segments(file: &[u8]) -> impl Iterator<Item = (u8, Range<usize>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::image::{Limits, Picture, Samples};
-
-    const LIMITS: Limits = Limits { side: 65_535, pixels: 1 << 24, memory_bytes: u64::MAX };
+    use crate::image::Samples;
+    use crate::image::jpeg::Jpeg;
 
     /// A slope to the right and down, in colours that differ.
     fn slope(width: usize, height: usize, layout: Layout) -> Frame {
@@ -136,7 +135,7 @@ mod tests {
     }
 
     fn read(file: &[u8]) -> Frame {
-        Picture::open(file, &LIMITS).and_then(Picture::decode).expect("a JPEG")
+        Jpeg::open(file).and_then(Jpeg::decode).expect("a JPEG")
     }
 
     fn levels(frame: &Frame) -> &[u8] {

@@ -14,13 +14,18 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Checks the dimensions that a header announces.
+    /// Checks a shape's sides and pixels.
     pub fn check_shape(&self, shape: Shape) -> Result<(), LimitError> {
-        let side = shape.width.max(shape.height);
+        self.check_sides(shape.width, shape.height)
+    }
+
+    /// Checks the sides that a header announces, and their product.
+    pub(super) fn check_sides(&self, width: u32, height: u32) -> Result<(), LimitError> {
+        let side = width.max(height);
         if side > self.side {
             return Err(LimitError::Side { actual: side, limit: self.side });
         }
-        let pixels = u64::from(shape.width) * u64::from(shape.height);
+        let pixels = u64::from(width) * u64::from(height);
         if pixels > self.pixels {
             return Err(LimitError::Pixels { actual: pixels, limit: self.pixels });
         }

@@ -2,8 +2,8 @@
 
 use image::metadata::Orientation;
 
-use super::chunks::webp_is_lossy;
 use super::codec::Codec;
+use super::header::webp_is_lossy;
 use super::jpeg::Jpeg;
 use super::{
     Encoding, Error, Format, Frame, InputError, Limits, Pipeline, Shape, encode, orientation,
@@ -75,7 +75,7 @@ impl<'a> Picture<'a> {
             shape: codec.shape,
             bytes_per_sample: codec.bytes_per_sample,
             orientation: codec.orientation,
-            decoder_bytes: codec.scratch_bytes(),
+            decoder_bytes: codec.scratch_bytes,
             lossy: format == Format::WebP && webp_is_lossy(bytes),
             decoder: Decoder::Other(codec),
         })
@@ -125,7 +125,7 @@ impl<'a> Picture<'a> {
     }
 
     /// Decodes the samples and turns them upright.
-    pub fn decode(self) -> Result<Frame, Error> {
+    pub fn decode(self, _plan: Plan) -> Result<Frame, Error> {
         let mut frame = match self.decoder {
             Decoder::Jpeg(jpeg) => jpeg.decode()?,
             Decoder::Other(codec) => codec.decode()?,

@@ -45,9 +45,9 @@ impl Pipeline {
         let frame = |shape: Shape| shape.samples().saturating_mul(bytes_per_sample);
         let (mut last, mut peak) = (shape, frame(shape));
         for pass in self.passes() {
-            let (before, mut scratch) = (last, 0);
+            let (before, mut scratch) = (last, 0u64);
             for operation in pass {
-                scratch = operation.scratch_bytes(last, bytes_per_sample).max(scratch);
+                scratch = operation.scratch_bytes(last, bytes_per_sample).saturating_add(scratch);
                 last = operation.shape(last)?;
                 limits.check_shape(last)?;
             }
@@ -100,5 +100,114 @@ impl fmt::Display for Pipeline {
             write!(out, "{}{operation}", if at == 0 { "" } else { "/" })?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::image::{Crop, InputError, Layout, LimitError, Place, Radius};
+
+    const LIMITS: Limits = Limits { side: 1_000, pixels: 500_000, memory_bytes: u64::MAX };
+
+    fn pipeline(text: &str) -> Pipeline {
+        let defaults = Defaults { radius: Radius::new(5).unwrap(), background: None };
+        Pipeline::parse(text.split('/'), &defaults).unwrap()
+    }
+
+    const fn shape(width: u32, height: u32, layout: Layout) -> Shape {
+        Shape { width, height, layout }
+    }
+
+    #[test]
+    fn the_canonical_form_reads_as_itself() {
+        let canonical = "resize:800x600,inside/grayscale/blur:5/pad:900x900,00000000";
+        assert_eq!(pipeline("resize:800x600/grayscale/blur/pad:900x900").to_string(), canonical);
+        assert_eq!(pipeline(canonical).to_string(), canonical);
+    }
+
+    #[test]
+    fn sixteen_operations_are_the_most() {
+        let defaults = Defaults { radius: Radius::new(5).unwrap(), background: None };
+        let parse = |length| Pipeline::parse(vec!["flip"; length], &defaults);
+        assert_eq!(parse(16).unwrap().to_string(), vec!["flip"; 16].join("/"));
+        assert_eq!(parse(17), Err(SyntaxError::TooMany { actual: 17 }));
+        let unknown = SyntaxError::Unknown { segment: 1, name: "flap".to_owned() };
+        assert_eq!(Pipeline::parse(["flip", "flap", "flup"], &defaults), Err(unknown));
+    }
+
+    #[test]
+    fn the_plan_knows_the_last_shape() {
+        let plan = |text| pipeline(text).plan(shape(400, 300, Layout::Rgba), 1, &LIMITS);
+        let last = |text| plan(text).map(|(shape, _)| shape);
+        assert_eq!(last("rotate:90/grayscale"), Ok(shape(300, 400, Layout::La)));
+        assert_eq!(last("resize:200x/flatten"), Ok(shape(200, 150, Layout::Rgb)));
+        assert_eq!(last("crop:100x50/resize:200x!"), Ok(shape(200, 100, Layout::Rgba)));
+        assert_eq!(last("trim/pad:500x10"), Ok(shape(500, 300, Layout::Rgba)));
+    }
+
+    #[test]
+    fn every_shape_on_the_way_is_within_the_limits() {
+        let plan = |text| pipeline(text).plan(shape(400, 300, Layout::Rgb), 1, &LIMITS);
+        assert_eq!(
+            plan("pad:1001x10/crop:10x10"),
+            Err(LimitError::Side { actual: 1001, limit: 1000 }.into())
+        );
+        assert_eq!(
+            plan("resize:900x900,fill!/crop:10x10"),
+            Err(LimitError::Pixels { actual: 810_000, limit: 500_000 }.into())
+        );
+        let crop = Crop { width: 10, height: 10, place: Place::At(91, 0) };
+        assert_eq!(
+            plan("resize:100x/crop:10x10+91+0"),
+            Err(InputError::Beyond { crop, width: 100, height: 75 }.into())
+        );
+        assert!(plan("resize:100x/crop:10x10+90+65").is_ok());
+    }
+
+    #[test]
+    fn the_peak_is_that_of_the_greediest_pass() {
+        let peak =
+            |text, layout| pipeline(text).plan(shape(400, 300, layout), 1, &LIMITS).unwrap().1;
+        let frame = 400 * 300;
+        assert_eq!(peak("flip", Layout::Rgb), 3 * frame);
+        assert!(peak("rotate:90", Layout::Rgb) >= 6 * frame);
+        assert!(peak("grayscale/rotate:90", Layout::Rgb) < 4 * frame);
+        assert!(peak("pad:800x600", Layout::Rgb) >= 3 * frame + 4 * 4 * frame);
+    }
+
+    #[test]
+    fn tones_in_a_row_are_one_pass_and_reported_together() {
+        let layout = Layout::Rgb;
+        let samples: Vec<u8> = (0..48 * 3).collect();
+        let whole = pipeline("invert/blur:1/brightness:20/sepia/grayscale/flip");
+        let mut frame = Frame::new(shape(8, 6, layout), samples.clone());
+        let mut passes = Vec::new();
+        whole
+            .apply(&mut frame, |operations| {
+                passes
+                    .push(operations.iter().map(|operation| operation.name()).collect::<Vec<_>>());
+            })
+            .unwrap();
+        let expected: [&[_]; 4] =
+            [&["invert"], &["blur"], &["brightness", "sepia", "grayscale"], &["flip"]];
+        assert_eq!(passes, expected);
+
+        let mut single = Frame::new(shape(8, 6, layout), samples);
+        for text in whole.to_string().split('/') {
+            pipeline(text).apply(&mut single, |_| {}).unwrap();
+        }
+        assert_eq!(frame, single);
+    }
+
+    #[test]
+    fn only_geometry_before_grayscale_leaves_luma_alone() {
+        for text in ["grayscale", "resize:8x/crop:4x4/rotate:90/flip/pad:9x9/grayscale/sepia"] {
+            assert!(pipeline(text).needs_only_luma(), "{text}");
+        }
+        // What is trimmed depends on all channels.
+        for text in ["flip", "trim/grayscale", "blur/grayscale", "invert/grayscale", "threshold"] {
+            assert!(!pipeline(text).needs_only_luma(), "{text}");
+        }
     }
 }

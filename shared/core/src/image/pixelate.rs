@@ -29,6 +29,9 @@ impl Pixelate {
 }
 
 fn pixelate<S: Sample>(shape: Shape, samples: &mut [S], side: usize) -> Result<(), Error> {
+    if samples.is_empty() {
+        return Ok(());
+    }
     match shape.layout {
         layout if is_opaque(layout, samples) => run(shape, samples, side, add, divide),
         Layout::La => run(shape, samples, side, add_weighted::<S, 2>, divide_weighted),
@@ -98,4 +101,69 @@ fn divide_weighted(sums: &mut [u64], pixels: u64) {
     // Where the sum of alpha is 0, so are those of colour.
     colours.iter_mut().for_each(|sum| *sum /= (*alpha).max(1));
     *alpha /= pixels;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::oracle;
+    use super::super::tests::{pattern, shape, widen, with_alpha};
+    use super::*;
+
+    fn check<S: Sample>(shape: Shape, samples: &[S], side: u16)
+    where
+        Samples: From<Vec<S>>,
+    {
+        let mut frame = Frame::new(shape, samples.to_vec());
+        Pixelate { side }.apply(&mut frame).expect("memory");
+        let pixelated = match frame.into_samples() {
+            Samples::U8(samples) => widen(&samples),
+            Samples::U16(samples) => widen(&samples),
+        };
+        let expected = oracle::pixelate(shape, &widen(samples), side.into());
+        assert!(pixelated == expected, "squares of {side} in {shape:?}");
+    }
+
+    #[test]
+    fn squares_are_averaged_from_the_top_left() {
+        for layout in Layout::ALL {
+            for (width, height) in [(1, 1), (1, 9), (9, 1), (4, 4), (5, 7), (13, 6)] {
+                let shape = shape(width, height, layout);
+                for side in [2, 3, 4, 5, 8, 1_024] {
+                    check::<u8>(shape, &pattern(shape), side);
+                    check::<u16>(shape, &pattern(shape), side);
+                    for alpha in [0, 1, u8::MAX] {
+                        check::<u8>(shape, &with_alpha(shape, alpha), side);
+                    }
+                    check::<u16>(shape, &with_alpha(shape, u16::MAX), side);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_largest_square_of_the_largest_levels() {
+        for layout in Layout::ALL {
+            let shape = shape(1_025, 1_025, layout);
+            for mut white in [
+                Frame::new(shape, vec![u8::MAX; shape.samples() as usize]),
+                Frame::new(shape, vec![u16::MAX; shape.samples() as usize]),
+            ] {
+                if layout.has_alpha() {
+                    // One pixel is not opaque, in a square of its own.
+                    match &mut white.samples {
+                        Samples::U8(samples) => *samples.last_mut().expect("a pixel") = 254,
+                        Samples::U16(samples) => *samples.last_mut().expect("a pixel") = 254,
+                    }
+                }
+                let before = white.clone();
+                Pixelate { side: 1_024 }.apply(&mut white).expect("memory");
+                assert!(white == before, "{shape:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn memory_is_a_row_of_sums() {
+        assert_eq!(Pixelate { side: 9 }.scratch_bytes(shape(10, 50, Layout::Rgba)), 10 * 4 * 8);
+    }
 }

@@ -109,7 +109,7 @@ fn over<S: Sample>(level: S, background: S, alpha: S) -> S {
     let [level, background, alpha, max]: [u32; 4] =
         [level.into(), background.into(), alpha.into(), S::MAX.into()];
     let bits = 8 * size_of::<S>();
-    let sum = level * alpha + background * (max - alpha) + (max + 1) / 2;
+    let sum = level * alpha + background * (max - alpha) + max / 2 + 1;
     S::truncate(u64::from((sum + (sum >> bits)) >> bits))
 }
 

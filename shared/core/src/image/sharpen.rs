@@ -56,3 +56,89 @@ fn exaggerate<S: Sample + Term>(samples: &mut [S], blurred: &[f32], amount: f32)
         *sample = round(value + amount * (value - blurred));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::frame::Layout;
+    use super::super::oracle;
+    use super::super::tests::{pattern, shape, widen, with_alpha};
+    use super::*;
+
+    fn sharpened<S: Sample>(shape: Shape, samples: &[S], amount: u16) -> Vec<u64>
+    where
+        Samples: From<Vec<S>>,
+    {
+        let mut frame = Frame::new(shape, samples.to_vec());
+        Sharpen { amount: Hundredths(amount) }.apply(&mut frame).expect("memory");
+        match frame.into_samples() {
+            Samples::U8(samples) => widen(&samples),
+            Samples::U16(samples) => widen(&samples),
+        }
+    }
+
+    fn check<S: Sample>(shape: Shape, samples: &[S], hundredths: u16)
+    where
+        Samples: From<Vec<S>>,
+    {
+        let max: u64 = S::MAX.into();
+        let (amount, max) = (f64::from(hundredths) / 100.0, max as f64);
+        let slack = (1.0 + amount) * max / (1 << 18) as f64;
+        let source = widen(samples);
+        let blurred = oracle::gaussian(shape, &source, 1.0);
+        let sharpened = sharpened(shape, samples, hundredths);
+        let channels = shape.layout.channels();
+        let has_alpha = shape.layout.has_alpha();
+        for (pixel, sharpened) in sharpened.chunks(channels).enumerate() {
+            let source = &source[pixel * channels..][..channels];
+            if has_alpha && source[channels - 1] == 0 {
+                assert_eq!(sharpened, source, "transparent pixel {pixel} of {shape:?}");
+                continue;
+            }
+            for channel in 0..channels {
+                let level = source[channel] as f64;
+                let exact = level + amount * (level - blurred[pixel * channels + channel]);
+                let is_alpha = has_alpha && channel == channels - 1;
+                let expected = if is_alpha { level } else { exact.clamp(0.0, max) };
+                let difference = (sharpened[channel] as f64 - expected).abs();
+                let allowed = if is_alpha { 0.0 } else { 0.5 + slack };
+                assert!(
+                    difference <= allowed,
+                    "{} for {expected} at {pixel}, {channel} of {shape:?}",
+                    sharpened[channel]
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn colour_goes_away_from_the_blur() {
+        for layout in Layout::ALL {
+            for (width, height) in [(1, 1), (1, 9), (9, 1), (5, 3), (33, 8), (11, 13)] {
+                let shape = shape(width, height, layout);
+                for amount in [10, 50, 100, 333, 1_000] {
+                    check::<u8>(shape, &pattern(shape), amount);
+                    check::<u16>(shape, &pattern(shape), amount);
+                    for alpha in [0, 1, u8::MAX] {
+                        check::<u8>(shape, &with_alpha(shape, alpha), amount);
+                    }
+                    check::<u16>(shape, &with_alpha(shape, u16::MAX), amount);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_edge_is_steeper_and_held_within_the_range() {
+        let row = shape(4, 1, Layout::L);
+        // Weights 1, 0.6065, 0.1353, 0.0111 cut at the ends: the blur is 105, 119, 141 and 155.
+        assert_eq!(sharpened(row, &[100u8, 100, 160, 160], 100), [95, 81, 179, 165]);
+        assert_eq!(sharpened(row, &[0u8, 0, 255, 255], 1_000), [0, 0, 255, 255]);
+    }
+
+    #[test]
+    fn memory_is_that_of_the_blur() {
+        let shape = shape(10, 50, Layout::Rgb);
+        let bytes = Sharpen { amount: Hundredths(10) }.scratch_bytes(shape, 1);
+        assert_eq!(bytes, 8 * 30 + (3 * 30 + 18) * 4);
+    }
+}

@@ -8,27 +8,32 @@ use super::luma::luma;
 use super::portable::Portable;
 use super::{Radius, blur, oracle};
 
-fn widen<S: Sample>(samples: &[S]) -> Vec<u64> {
+pub(super) fn widen<S: Sample>(samples: &[S]) -> Vec<u64> {
     samples.iter().map(|&sample| sample.into()).collect()
 }
 
-fn shape(width: usize, height: usize, layout: Layout) -> Shape {
+pub(super) fn shape(width: usize, height: usize, layout: Layout) -> Shape {
     Shape { width: width as u32, height: height as u32, layout }
 }
 
 /// Samples that differ from their neighbours in every direction, so that a slip in position shows.
-fn pattern<S: Sample>(shape: Shape) -> Vec<S> {
+pub(super) fn pattern<S: Sample>(shape: Shape) -> Vec<S> {
     (0..shape.samples()).map(|i| S::truncate(i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40)).collect()
 }
 
 /// The same with all alpha at `alpha`.
-fn with_alpha<S: Sample>(shape: Shape, alpha: S) -> Vec<S> {
+pub(super) fn with_alpha<S: Sample>(shape: Shape, alpha: S) -> Vec<S> {
     let mut samples = pattern(shape);
     let channels = shape.layout.channels();
     for pixel in samples.chunks_exact_mut(channels).filter(|_| shape.layout.has_alpha()) {
         pixel[channels - 1] = alpha;
     }
     samples
+}
+
+/// Tells results apart that should be the same everywhere, to the last bit.
+pub(super) fn digest(levels: &[u64]) -> u64 {
+    levels.iter().fold(0, |digest, level| (digest ^ level).wrapping_mul(1_099_511_628_211))
 }
 
 /// Compares one set of blur kernels with the oracle on one picture.

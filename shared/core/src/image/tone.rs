@@ -95,6 +95,10 @@ impl Tone {
 pub(super) fn apply(tones: &[Tone], frame: &mut Frame) -> Result<(), Error> {
     if let [Tone::Grayscale] = tones {
         frame.grayscale();
+        match &mut frame.samples {
+            Samples::U8(samples) => samples.shrink_to_fit(),
+            Samples::U16(samples) => samples.shrink_to_fit(),
+        }
         return Ok(());
     }
     let from = frame.shape.layout;
@@ -174,3 +178,6 @@ impl fmt::Display for Tone {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

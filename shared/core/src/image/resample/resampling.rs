@@ -1,93 +1,19 @@
-//! Another number of columns and rows, by a Lanczos filter of three lobes.
-//!
-//! One axis after the other: rows are resampled first where that leaves fewer samples between the
-//! two steps, else columns. Each step makes a frame of its own, so that what it takes is allocated
-//! fallibly, and the one before is given back. Sums are in integers, weights come from
-//! [`libm::sin`]: the same bits on every processor.
+//! Both axes, one after the other.
 
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::{U8, U8x2, U8x3, U8x4, U16, U16x2, U16x3, U16x4};
 use fast_image_resize::{Filter, FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 
-use super::blur::is_opaque;
-use super::limits::zeroed_samples;
-use super::premultiply::{premultiply, unpremultiply};
-use super::{Error, Frame, Layout, Samples, Shape};
-
-/// Lobes of the filter on each side: how far it reaches, in pixels of the smaller picture.
-const LOBES: f64 = 3.0;
-
-/// Pixels along one axis that are made of a part of the source.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Axis {
-    /// Pixels of the source.
-    source: u32,
-    /// Where the part begins, in pixels of the source.
-    start: f64,
-    /// The part's length in pixels of the source.
-    extent: f64,
-    /// Pixels to be made.
-    made: u32,
-}
-
-impl Axis {
-    /// `source` pixels resampled to `scaled`, of which the `kept` ones in the middle are made. Of
-    /// an odd pixel, more is left out at the end.
-    pub fn new(source: u32, scaled: u64, kept: u32) -> Self {
-        let step = f64::from(source) / scaled as f64;
-        let is_whole = u64::from(kept) == scaled;
-        let start = (scaled - u64::from(kept)) / 2;
-        Self {
-            source,
-            start: start as f64 * step,
-            extent: if is_whole { f64::from(source) } else { f64::from(kept) * step },
-            made: kept,
-        }
-    }
-
-    /// The pixels from `first` on, as they are.
-    fn copied(source: u32, first: u32, made: u32) -> Self {
-        Self { source, start: first.into(), extent: made.into(), made }
-    }
-
-    fn is_resampled(self) -> bool {
-        self.extent != f64::from(self.made)
-    }
-
-    /// How far the filter reaches to each side, in pixels of the source.
-    fn reach(self) -> f64 {
-        LOBES * (self.extent / f64::from(self.made)).max(1.0)
-    }
-
-    /// The first pixel of the source that matters, and how many do.
-    fn needed(self) -> (u32, u32) {
-        let end = (self.start + self.extent + self.reach()).ceil().min(self.source.into());
-        let first = (self.start - self.reach()).floor().max(0.0) as u32;
-        (first, end as u32 - first)
-    }
-
-    /// The same where only the needed pixels of the source are there.
-    fn narrowed(self) -> Self {
-        let (first, source) = self.needed();
-        Self { source, start: self.start - f64::from(first), ..self }
-    }
-
-    /// The most memory, in bytes, that the resampling library takes for the weights: of each pixel
-    /// that is made a window of 64-bit floats and of up to 32-bit integers, and what keeps them.
-    fn weights_bytes(self) -> u64 {
-        const WEIGHT: u64 = (size_of::<f64>() + size_of::<i32>()) as u64;
-        const WINDOW: u64 = 64;
-        if !self.is_resampled() {
-            return 0;
-        }
-        let weights = 2 * self.reach().ceil() as u64 + 1;
-        u64::from(self.made) * (weights * WEIGHT + WINDOW)
-    }
-}
+use super::axis::Axis;
+use super::lanczos::{LOBES, lanczos};
+use crate::image::blur::is_opaque;
+use crate::image::limits::zeroed_samples;
+use crate::image::premultiply::{premultiply, unpremultiply};
+use crate::image::{Error, Frame, Layout, Samples, Shape};
 
 /// Both axes of a picture that is resampled.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Resampling {
+pub struct Resampling {
     /// From the left.
     pub x: Axis,
     /// From the top.
@@ -235,16 +161,4 @@ fn resizer() -> Resizer {
     // SAFETY: every processor can do without extensions.
     unsafe { resizer.set_cpu_extensions(fast_image_resize::CpuExtensions::None) };
     resizer
-}
-
-/// The Lanczos window of three lobes (Duchon, Lanczos Filtering in One and Two Dimensions, 1979):
-/// `sinc(x) sinc(x / 3)` for `|x| < 3`.
-fn lanczos(x: f64) -> f64 {
-    if x.abs() < LOBES { sinc(x) * sinc(x / LOBES) } else { 0.0 }
-}
-
-/// `sin(pi x) / (pi x)`.
-fn sinc(x: f64) -> f64 {
-    let angle = std::f64::consts::PI * x;
-    if angle == 0.0 { 1.0 } else { libm::sin(angle) / angle }
 }
