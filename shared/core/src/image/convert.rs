@@ -12,9 +12,14 @@ pub(super) fn narrow(frame: Frame) -> Result<(Shape, Vec<u8>), Error> {
     };
     let mut narrow = zeroed::<u8>(wide.len())?;
     for (narrow, wide) in narrow.iter_mut().zip(wide) {
-        *narrow = ((u32::from(wide) + 128) / 257) as u8;
+        *narrow = narrow_level(wide);
     }
     Ok((shape, narrow))
+}
+
+/// A level of 16 bits in 8, rounded.
+pub(super) fn narrow_level(wide: u16) -> u8 {
+    ((u32::from(wide) + 128) / 257) as u8
 }
 
 #[cfg(test)]

@@ -4,11 +4,10 @@ use std::io::Write;
 
 use image::codecs::webp::WebPEncoder;
 use image::{ExtendedColorType, ImageEncoder};
-use jpeg_encoder::{ColorType as JpegColour, Encoder as JpegEncoder};
 
 use super::convert::narrow;
+use super::jpeg_encode;
 use super::qoi_encode;
-use super::tone::{self, Tone};
 use super::{Encoding, Error, Frame, Layout, LimitError, Output, Samples, Shape};
 
 /// Bytes of a compressed PNG chunk: a whole IDAT is held until its length is known.
@@ -25,27 +24,28 @@ pub fn encode(frame: Frame, encoding: &Encoding, out: &mut impl Write) -> Result
     encoding.output.check_sides(frame.shape())?;
     match encoding.output {
         Output::Png => png(&frame, out).map_err(no_room),
-        Output::Jpeg => jpeg(frame, encoding, out),
+        Output::Jpeg => {
+            let background = encoding.background.on_white().rgb;
+            jpeg_encode::encode(&frame, encoding.quality, background, out)
+        }
         Output::WebP => webp(frame, out),
         Output::Qoi => qoi_encode::encode(frame, out),
     }
 }
 
-/// The most memory, in bytes, that a file of `format` and its encoder take beside the frame.
-pub(super) fn memory_estimate(format: Output, shape: Shape, bytes_per_sample: u64) -> u64 {
+/// The most memory, in bytes, that such a file and its encoder take beside the frame.
+pub(super) fn memory_estimate(encoding: &Encoding, shape: Shape, bytes_per_sample: u64) -> u64 {
     let samples = shape.samples();
     let pixels = u64::from(shape.width) * u64::from(shape.height);
     let narrowed = if bytes_per_sample == 2 { samples } else { 0 };
-    match format {
+    match encoding.output {
         // The fast compressor makes noise a third larger.
         Output::Png => {
             let raw = samples.saturating_mul(bytes_per_sample);
             raw.saturating_add(raw / 8 * 3) + 2 * PNG_CHUNK_BYTES as u64
         }
-        // Noise at quality 80 stays below a byte and a half for each pixel; rows of blocks.
-        Output::Jpeg => {
-            narrowed.saturating_add(pixels.saturating_mul(3) / 2) + 512 * u64::from(shape.width)
-        }
+        Output::Jpeg => jpeg_encode::file_bytes(shape, encoding.quality)
+            .saturating_add(jpeg_encode::scratch_bytes(shape)),
         Output::Qoi => qoi_encode::memory_estimate(shape, bytes_per_sample),
         // Four bytes a pixel in the encoder, the file held whole by it, and the file.
         Output::WebP => narrowed.saturating_add(pixels.saturating_mul(12)),
@@ -85,16 +85,6 @@ fn png(frame: &Frame, out: &mut impl Write) -> Result<(), png::EncodingError> {
     }
     stream.finish()?;
     writer.finish()
-}
-
-fn jpeg(mut frame: Frame, encoding: &Encoding, out: &mut impl Write) -> Result<(), Error> {
-    tone::apply(&[Tone::Flatten(encoding.background.on_white().rgb)], &mut frame)?;
-    let (shape, samples) = narrow(frame)?;
-    let colour = if shape.layout == Layout::L { JpegColour::Luma } else { JpegColour::Rgb };
-    // Sides are at most 65,535, as checked.
-    let (width, height) = (shape.width as u16, shape.height as u16);
-    let encoder = JpegEncoder::new(out, encoding.quality.get());
-    encoder.encode(&samples, width, height, colour).map_err(no_room)
 }
 
 fn webp(frame: Frame, out: &mut impl Write) -> Result<(), Error> {

@@ -12,6 +12,9 @@ pub(super) struct Markers {
     unsupported: bool,
     /// Fewer bits of entropy-coded data than the blocks need at the least.
     starved: bool,
+    /// The decoder can be trusted to leave out chroma: it misreads progressive files that halve
+    /// chroma downwards only, say.
+    pub(super) luma_stands_alone: bool,
     /// Coefficients that are held until the last scan, in bytes: none for a single baseline scan.
     pub(super) coefficient_bytes: u64,
     /// What the decoder keeps of metadata, and a profile put together from its segments, in bytes.
@@ -64,6 +67,8 @@ impl Markers {
         if partial || frame.progressive {
             self.coefficient_bytes = frame.coefficient_bytes();
         }
+        let whole = frame.progressive || self.coefficient_bytes == 0;
+        self.luma_stands_alone = frame.usual && whole;
         // The decoder takes their blocks in the order of a scan of all components.
         self.unsupported |= partial && !frame.progressive && frame.subsampled;
     }
@@ -110,6 +115,8 @@ struct Frame {
     /// Neither baseline, extended nor progressive Huffman coding, or not of 8 bits.
     foreign: bool,
     subsampled: bool,
+    /// 4:4:4, 4:2:2 or 4:2:0.
+    usual: bool,
     /// A component is sampled more finely than the first, which the decoder takes for the finest.
     finer_than_first: bool,
     blocks: u64,
@@ -134,6 +141,8 @@ impl Frame {
             progressive: marker == 0xc2,
             foreign: !matches!(marker, 0xc0..=0xc2) || *precision != 8,
             subsampled: (across, down) != (1, 1),
+            usual: matches!(first, (1, 1) | (2, 1) | (2, 2))
+                && sampling.iter().skip(1).all(|chroma| *chroma == (1, 1)),
             finer_than_first: sampling.iter().any(|(h, v)| *h > first.0 || *v > first.1),
             blocks: units * sampling.iter().map(|(h, v)| h * v).sum::<u64>(),
         }
@@ -187,6 +196,23 @@ mod tests {
         assert_eq!(Markers::read(&file(0xc2, 3)).coefficient_bytes, 3 * 2 * 6 * 128);
         assert_eq!(Markers::read(&file(0xc0, 1)).coefficient_bytes, 3 * 2 * 6 * 128);
         assert_eq!(Markers::read(&file(0xc0, 3)).coefficient_bytes, 0);
+    }
+
+    #[test]
+    fn luma_stands_alone_where_that_was_tried() {
+        let stands_alone = |frame_marker, scanned, sampling| {
+            let mut file = file(frame_marker, scanned);
+            file[13] = sampling;
+            Markers::read(&file).luma_stands_alone
+        };
+        for sampling in [0x11, 0x21, 0x22] {
+            assert!(stands_alone(0xc0, 3, sampling), "{sampling:x}");
+            assert!(stands_alone(0xc2, 1, sampling), "{sampling:x}");
+            assert!(!stands_alone(0xc0, 1, sampling), "{sampling:x}");
+        }
+        for sampling in [0x12, 0x41, 0x14, 0x42] {
+            assert!(!stands_alone(0xc0, 3, sampling), "{sampling:x}");
+        }
     }
 
     #[test]

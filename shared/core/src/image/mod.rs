@@ -16,13 +16,16 @@ mod header;
 mod info;
 mod input;
 mod jpeg;
+mod jpeg_encode;
 mod kernels;
 mod limits;
 mod luma;
 mod markers;
+mod mcu_row;
 #[cfg(feature = "measure")]
 pub mod measure;
 mod number;
+mod opaque;
 mod operation;
 mod orientation;
 mod pad;
@@ -45,6 +48,9 @@ mod syntax;
 mod tone;
 mod trim;
 mod turn;
+mod ycbcr;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod ycbcr_simd128;
 
 pub use blur::Radius;
 pub use colour::Colour;

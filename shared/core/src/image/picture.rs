@@ -112,7 +112,7 @@ impl<'a> Picture<'a> {
         let written = last
             .samples()
             .saturating_mul(self.bytes_per_sample)
-            .saturating_add(encode::memory_estimate(encoding.output, last, self.bytes_per_sample));
+            .saturating_add(encode::memory_estimate(encoding, last, self.bytes_per_sample));
         let memory_bytes = frame
             .saturating_add(self.decoder_bytes.max(turned))
             .max(peak_bytes)

@@ -16,17 +16,14 @@ const GRID: u8 = 9;
 /// cannot be read, or that is of another kind than the samples (a CMYK profile, say, whose picture
 /// the decoder has converted), is no statement about these samples.
 pub(super) fn to_srgb(frame: &mut Frame, profile: &[u8]) -> Result<(), Error> {
-    let Ok(profile) = ColorProfile::new_from_slice(profile) else { return Ok(()) };
     let Shape { width, layout, .. } = frame.shape;
-    let (kind, from, to) = match layout {
-        Layout::L => (DataColorSpace::Gray, Channels::Gray, Channels::Rgb),
-        Layout::La => (DataColorSpace::Gray, Channels::GrayAlpha, Channels::Rgba),
-        Layout::Rgb => (DataColorSpace::Rgb, Channels::Rgb, Channels::Rgb),
-        Layout::Rgba => (DataColorSpace::Rgb, Channels::Rgba, Channels::Rgba),
+    let Some(profile) = moving(profile, layout) else { return Ok(()) };
+    let (from, to) = match layout {
+        Layout::L => (Channels::Gray, Channels::Rgb),
+        Layout::La => (Channels::GrayAlpha, Channels::Rgba),
+        Layout::Rgb => (Channels::Rgb, Channels::Rgb),
+        Layout::Rgba => (Channels::Rgba, Channels::Rgba),
     };
-    if profile.color_space != kind || is_srgb(&profile, kind) {
-        return Ok(());
-    }
     let (srgb, options) = (ColorProfile::new_srgb(), TransformOptions::default());
     let width = width as usize;
     match &mut frame.samples {
@@ -39,6 +36,21 @@ pub(super) fn to_srgb(frame: &mut Frame, profile: &[u8]) -> Result<(), Error> {
             Err(_) => Ok(()),
         },
     }
+}
+
+/// Whether [`to_srgb`] changes frames of `layout`.
+pub(super) fn moves_colours(profile: &[u8], layout: Layout) -> bool {
+    moving(profile, layout).is_some()
+}
+
+/// The profile, where it says something of such samples that is not sRGB's.
+fn moving(profile: &[u8], layout: Layout) -> Option<ColorProfile> {
+    let kind = match layout {
+        Layout::L | Layout::La => DataColorSpace::Gray,
+        Layout::Rgb | Layout::Rgba => DataColorSpace::Rgb,
+    };
+    let profile = ColorProfile::new_from_slice(profile).ok()?;
+    (profile.color_space == kind && !is_srgb(&profile, kind)).then_some(profile)
 }
 
 fn is_srgb(profile: &ColorProfile, kind: DataColorSpace) -> bool {

@@ -68,13 +68,15 @@ fn luma(pixels: v128) -> v128 {
     u32x4_shr(i32x4_add(sum, i32x4_splat(32_768)), 16)
 }
 
-fn load(bytes: &[u8]) -> v128 {
+/// The first 16 bytes.
+pub(super) fn load(bytes: &[u8]) -> v128 {
     let bytes = &bytes[..16];
     // SAFETY: the slice is 16 bytes long, and the load needs no alignment.
     unsafe { v128_load(bytes.as_ptr().cast()) }
 }
 
-fn store(bytes: &mut [u8], vector: v128) {
+/// Writes the first 16 bytes.
+pub(super) fn store(bytes: &mut [u8], vector: v128) {
     let bytes = &mut bytes[..16];
     // SAFETY: the slice is 16 bytes long, and the store needs no alignment.
     unsafe { v128_store(bytes.as_mut_ptr().cast(), vector) }
