@@ -35,7 +35,7 @@ fuzz_target!(|input: &[u8]| {
     let pipeline = Pipeline::parse(text.split('/'), &defaults).expect("a pipeline of ours");
     let encoding = Encoding::new(Output::ALL[usize::from(*output) % Output::ALL.len()]);
     let Ok(plan) = picture.plan(&pipeline, &encoding, &LIMITS, 0) else { return };
-    let Ok(mut frame) = picture.decode(plan) else { return };
+    let Ok(mut frame) = plan.decode() else { return };
     if pipeline.apply(&mut frame, |_| {}).is_err() {
         return;
     }

@@ -91,7 +91,7 @@ impl Job {
         let start = Instant::now();
         let picture = Picture::open(file, &LIMITS).map_err(core_error)?;
         let plan = picture.plan(&pipeline, &encoding, &LIMITS, 0).map_err(core_error)?;
-        let mut frame = picture.decode(plan).map_err(core_error)?;
+        let mut frame = plan.decode().map_err(core_error)?;
         let decoded = Instant::now();
         pipeline.apply(&mut frame, |_| {}).map_err(core_error)?;
         let applied = Instant::now();

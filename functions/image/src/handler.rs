@@ -90,7 +90,7 @@ fn make(
     let options = format!("{}?{encoding}", change.pipeline);
     let mut response = cached(conditions, &[&input.bytes, options.as_bytes()], || {
         let plan = picture.plan(&change.pipeline, &encoding, limits, input.overhead_bytes)?;
-        let mut frame = picture.decode(plan)?;
+        let mut frame = plan.decode()?;
         timing.lap("decode");
         change.pipeline.apply(&mut frame, |operations| {
             let names: Vec<_> = operations.iter().map(|operation| operation.name()).collect();

@@ -6,19 +6,13 @@ use super::codec::Codec;
 use super::header::webp_is_lossy;
 use super::jpeg::Jpeg;
 use super::{
-    Encoding, Error, Format, Frame, InputError, Limits, Pipeline, Shape, encode, orientation,
+    Encoding, Error, Format, Frame, InputError, Limits, Output, Pipeline, Shape, encode,
+    orientation,
 };
 
 /// Linear memory that is spent beside any picture: program data, stacks, a body's chunks in flight,
 /// and metadata.
 const BASE_BYTES: u64 = 8 * 1024 * 1024;
-
-/// What is known of the work on a picture before it begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// The most linear memory that it takes, in bytes.
-    pub memory_bytes: u64,
-}
 
 /// A picture whose header has been read and found within the limits.
 pub struct Picture<'a> {
@@ -91,46 +85,69 @@ impl<'a> Picture<'a> {
         self.lossy
     }
 
-    /// What it takes to read the picture, apply `pipeline` and write it as `encoding`, checked
+    /// Finds out what it takes to read the picture, apply `pipeline` and write it as `encoding`,
     /// before any sample is read. `overhead_bytes` is what holding the file takes beside the file.
     ///
     /// # Errors
     /// Where an operation cannot be done, or the work would exceed a limit.
     pub fn plan(
-        &self,
+        mut self,
         pipeline: &Pipeline,
         encoding: &Encoding,
         limits: &Limits,
         overhead_bytes: u64,
-    ) -> Result<Plan, Error> {
+    ) -> Result<Plan<'a>, Error> {
+        if encoding.output == Output::Jpeg && pipeline.needs_only_luma() {
+            self.keep_luma();
+        }
         let upright = orientation::upright(self.orientation);
+        let bytes = |shape: Shape| shape.samples().saturating_mul(self.bytes_per_sample);
         let (last, peak_bytes) =
             pipeline.plan(upright.shape(self.shape), self.bytes_per_sample, limits)?;
         encoding.output.check_sides(last)?;
-        let frame = self.shape.samples().saturating_mul(self.bytes_per_sample);
         let turned = upright.scratch_bytes(self.shape, self.bytes_per_sample);
-        let written = last
-            .samples()
-            .saturating_mul(self.bytes_per_sample)
-            .saturating_add(encode::memory_estimate(encoding, last, self.bytes_per_sample));
-        let memory_bytes = frame
+        let file = encode::memory_estimate(encoding, last, self.bytes_per_sample);
+        let memory_bytes = bytes(self.shape)
             .saturating_add(self.decoder_bytes.max(turned))
             .max(peak_bytes)
-            .max(written)
+            .max(bytes(last).saturating_add(file))
             .saturating_add(BASE_BYTES)
             .saturating_add(self.input_bytes)
             .saturating_add(overhead_bytes);
         limits.check_memory(memory_bytes)?;
-        Ok(Plan { memory_bytes })
+        Ok(Plan { picture: self, memory_bytes })
+    }
+
+    /// The one way that leaves the formula of luma: a JPEG's own, from which colours were never
+    /// made. It differs by rounding.
+    fn keep_luma(&mut self) {
+        if let Decoder::Jpeg(jpeg) = &mut self.decoder {
+            jpeg.keep_luma();
+            self.shape = jpeg.shape;
+        }
+    }
+}
+
+/// A picture that may be decoded: the work on it is within the limits.
+pub struct Plan<'a> {
+    picture: Picture<'a>,
+    memory_bytes: u64,
+}
+
+impl Plan<'_> {
+    /// The most linear memory that the work takes, in bytes. A file that turns out larger than is
+    /// usual may need more: its writer is the first to know.
+    pub fn memory_bytes(&self) -> u64 {
+        self.memory_bytes
     }
 
     /// Decodes the samples and turns them upright.
-    pub fn decode(self, _plan: Plan) -> Result<Frame, Error> {
-        let mut frame = match self.decoder {
+    pub fn decode(self) -> Result<Frame, Error> {
+        let mut frame = match self.picture.decoder {
             Decoder::Jpeg(jpeg) => jpeg.decode()?,
             Decoder::Other(codec) => codec.decode()?,
         };
-        orientation::upright(self.orientation).apply(&mut frame)?;
+        orientation::upright(self.picture.orientation).apply(&mut frame)?;
         Ok(frame)
     }
 }

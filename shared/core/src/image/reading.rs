@@ -18,7 +18,7 @@ pub fn picture(file: &[u8], operations: &str) -> Result<Frame, Error> {
     let pipeline = Pipeline::parse(segments, &defaults).unwrap();
     let picture = Picture::open(file, &LIMITS)?;
     let plan = picture.plan(&pipeline, &Encoding::new(Output::Png), &LIMITS, 0)?;
-    let mut frame = picture.decode(plan)?;
+    let mut frame = plan.decode()?;
     pipeline.apply(&mut frame, |_| {})?;
     Ok(frame)
 }
