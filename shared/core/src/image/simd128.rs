@@ -82,6 +82,16 @@ pub(super) fn store(bytes: &mut [u8], vector: v128) {
     unsafe { v128_store(bytes.as_mut_ptr().cast(), vector) }
 }
 
+/// The largest area, in pixels, by whose reciprocal sums are divided exactly: half of one in so many
+/// is more than 5 * 2^-17.
+const LARGEST_RECIPROCAL_AREA: f32 = 13_106.0;
+
+/// The integers nearest to numbers from -1/2 to 255, in the lowest bits of each lane.
+fn integers(numbers: v128) -> v128 {
+    // With 3 * 2^22 added, the integer stands there, also where it comes from below zero.
+    v128_and(f32x4_add(numbers, f32x4_splat(12_582_912.0)), u32x4_splat(0xff))
+}
+
 /// Every channel by itself. A column's largest sum, 255 * 255, fits 16 bits, and a window's 24.
 pub(super) struct Plain<const CHANNELS: usize>;
 
@@ -120,13 +130,23 @@ impl<const CHANNELS: usize> Kernel<u8> for Plain<CHANNELS> {
         // quotient, not above it, is not rounded above it.
         let divide = |sums, areas| {
             let quotients = f32x4_div(f32x4_convert_i32x4(sums), f32x4_convert_i32x4(areas));
-            // With 2^23 added, the integer stands in the lowest bits.
-            let integers = f32x4_add(f32x4_floor(quotients), f32x4_splat(8_388_608.0));
-            v128_and(integers, u32x4_splat(0xff))
+            integers(f32x4_floor(quotients))
         };
+        // Where all windows are whole, their area's reciprocal is enough. A quotient below 256 is
+        // off by at most 2^-16 for it, as much for the product, and 2^-17 for the sum: by less than
+        // half of 1 / area, which is as far as the quotient plus that half is from any integer.
+        let whole = ((2 * radius + 1) * (2 * radius + 1)) as f32;
+        let half = 0.5 / whole;
+        let (reciprocal, shift) = (f32x4_splat(1.0 / whole), f32x4_splat(half - 0.5));
+        let multiply = |sums| {
+            let quotients = f32x4_mul(f32x4_convert_i32x4(sums), reciprocal);
+            // Less a half, the nearest integer is the floor.
+            integers(f32x4_add(quotients, shift))
+        };
+        let whole = (whole <= LARGEST_RECIPROCAL_AREA).then_some((whole as u32, multiply));
         // SAFETY: `slide` asks only for indices from which on there are four columns.
         let load = |at: usize| unsafe { u32x4_load_extend_u16x4(columns.as_ptr().add(at)) };
-        let done = slide::<CHANNELS>(columns.len(), load, radius, areas, out, divide);
+        let done = slide::<CHANNELS>(columns.len(), load, radius, areas, out, divide, whole);
         let (columns, out) = (&columns[done * CHANNELS..], &mut out[done * CHANNELS..]);
         portable::average::<_, _, CHANNELS>(columns, radius, &areas[done..], out);
     }
@@ -173,7 +193,8 @@ impl Kernel<u8> for Weighted {
         };
         // SAFETY: `slide` asks only for indices from which on there are four columns.
         let load = |at: usize| unsafe { v128_load(columns.as_ptr().add(at).cast()) };
-        let done = slide::<4>(columns.len(), load, radius, areas, out, divide);
+        let whole = None::<(u32, fn(v128) -> v128)>;
+        let done = slide::<4>(columns.len(), load, radius, areas, out, divide, whole);
         let (columns, out) = (&columns[done * 4..], &mut out[done * 4..]);
         portable::average_weighted::<_, _, 4>(columns, radius, &areas[done..], out);
     }
@@ -207,6 +228,7 @@ fn add_weighted(columns: &mut [u32; 16], entering: v128, leaving: v128) {
 /// A vector holds as many whole pixels as its four lanes can.
 ///
 /// `load` gives four of the `length` columns from an index on, `divide` the averages in the lanes.
+/// `whole` does so quicker where all windows have one area, given with it.
 #[inline(always)]
 fn slide<const CHANNELS: usize>(
     length: usize,
@@ -215,6 +237,7 @@ fn slide<const CHANNELS: usize>(
     areas: &[u32],
     out: &mut [u8],
     divide: impl Fn(v128, v128) -> v128,
+    whole: Option<(u32, impl Fn(v128) -> v128)>,
 ) -> usize {
     let window = 2 * radius + 1;
     let pixels = 4 / CHANNELS;
@@ -227,25 +250,29 @@ fn slide<const CHANNELS: usize>(
 
     let first = (0..window).map(column).reduce(|sums, column| i32x4_add(sums, column));
     let mut before = repeat_first::<CHANNELS>(first.unwrap_or(i32x4_splat(0)));
-    let mut average = |x: usize, areas: v128| {
-        let sums =
-            i32x4_add(before, accumulate::<CHANNELS>(i32x4_sub(column(x + window), column(x))));
+    let mut sums = |x: usize| {
+        let change = i32x4_sub(column(x + window), column(x));
+        let sums = i32x4_add(before, accumulate::<CHANNELS>(change));
         before = repeat_last::<CHANNELS>(sums);
-        divide(sums, areas)
+        sums
     };
     let areas = areas.chunks_exact(4 * pixels);
     let done = areas.len() * 4 * pixels;
     for (block, (areas, out)) in areas.zip(out.chunks_exact_mut(4 * pixels * CHANNELS)).enumerate()
     {
-        let [a, b, c, d] = repeat_areas::<CHANNELS>(areas);
         let x = block * 4 * pixels;
-        let vectors = [
-            average(x, a),
-            average(x + pixels, b),
-            average(x + 2 * pixels, c),
-            average(x + 3 * pixels, d),
-        ];
-        store_bytes::<CHANNELS>(out, vectors);
+        let sums = [sums(x), sums(x + pixels), sums(x + 2 * pixels), sums(x + 3 * pixels)];
+        let averages = match &whole {
+            // Areas grow, stay and shrink along a row: between two of the largest are no others.
+            Some((area, divide)) if [areas[0], areas[4 * pixels - 1]] == [*area; 2] => {
+                sums.map(divide)
+            }
+            _ => {
+                let areas = repeat_areas::<CHANNELS>(areas);
+                std::array::from_fn(|vector| divide(sums[vector], areas[vector]))
+            }
+        };
+        store_bytes::<CHANNELS>(out, averages);
     }
     done
 }
