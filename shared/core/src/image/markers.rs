@@ -3,6 +3,11 @@
 
 use super::{Error, Format, InputError, UnsupportedError};
 
+const MARKER_BYTES: usize = 2;
+/// The most scans that are read: each is a walk over all blocks, however few its bytes are. Encoders
+/// write some ten.
+const MOST_SCANS: u32 = 100;
+
 /// What a walk over the markers tells.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Markers {
@@ -10,6 +15,9 @@ pub(super) struct Markers {
     complete: bool,
     /// A coding or layout that the decoder does not read, or misreads.
     unsupported: bool,
+    /// A scan's header contradicts how progressions go.
+    malformed: bool,
+    scans: u32,
     /// Fewer bits of entropy-coded data than the blocks need at the least.
     starved: bool,
     /// The decoder can be trusted to leave out chroma: it misreads progressive files that halve
@@ -30,7 +38,7 @@ impl Markers {
         let mut in_scan = false;
         while let Some((marker, after)) = next_marker(rest) {
             if in_scan {
-                scanned_bytes += (rest.len() - after.len()) as u64;
+                scanned_bytes += (rest.len() - after.len() - MARKER_BYTES) as u64;
             }
             rest = after;
             match marker {
@@ -58,11 +66,14 @@ impl Markers {
                 _ => {}
             }
         }
-        markers.starved = !frame.progressive && 8 * scanned_bytes < frame.least_bits();
+        markers.starved = 8 * scanned_bytes < frame.least_bits;
         markers
     }
 
     fn scan(&mut self, frame: &Frame, header: &[u8]) {
+        self.scans += 1;
+        self.unsupported |= self.scans > MOST_SCANS;
+        self.malformed |= frame.progressive && !progresses(header);
         let partial = header.first().is_some_and(|count| *count < frame.components);
         if partial || frame.progressive {
             self.coefficient_bytes = frame.coefficient_bytes();
@@ -81,11 +92,26 @@ impl Markers {
         if self.unsupported {
             return Err(UnsupportedError::Feature(Format::Jpeg).into());
         }
+        if self.malformed {
+            return Err(InputError::Malformed(Format::Jpeg).into());
+        }
         if self.starved {
             return Err(InputError::Truncated(Format::Jpeg).into());
         }
         Ok(())
     }
+}
+
+/// Whether a scan's header is one of a progression (section G.1.1.1): the first coefficient alone,
+/// or others of one component; all of their higher bits, or one bit more.
+fn progresses(header: &[u8]) -> bool {
+    let Some(&[first, last, bits]) = header.last_chunk::<3>() else { return false };
+    let (high, low) = (bits >> 4, bits & 15);
+    let band = match first {
+        0 => last == 0,
+        _ => first <= last && last < 64 && header[0] == 1,
+    };
+    band && low <= 13 && (high == 0 || high == low + 1)
 }
 
 /// The next marker and what follows it; entropy-coded data and fill bytes are passed over.
@@ -120,6 +146,8 @@ struct Frame {
     /// A component is sampled more finely than the first, which the decoder takes for the finest.
     finer_than_first: bool,
     blocks: u64,
+    /// The fewest bits of entropy-coded data.
+    least_bits: u64,
 }
 
 impl Frame {
@@ -136,15 +164,26 @@ impl Frame {
         let across = sampling.iter().map(|(h, _)| *h).max().unwrap_or(1).max(1);
         let down = sampling.iter().map(|(_, v)| *v).max().unwrap_or(1).max(1);
         let units = u64::from(width).div_ceil(8 * across) * u64::from(height).div_ceil(8 * down);
+        // Scans of one component leave out blocks beyond the edges. Each other one has at least a DC
+        // difference and, baseline, an end of block, of a bit each.
+        let blocks_along = |side: u16, sampling: u64, most: u64| {
+            (u64::from(side) * sampling).div_ceil(most).div_ceil(8)
+        };
+        let least_blocks = |(h, v): &(u64, u64)| {
+            blocks_along(width, *h, across) * blocks_along(height, *v, down)
+        };
+        let progressive = marker == 0xc2;
+        let bits_per_block = if progressive { 1 } else { 2 };
         Self {
             components: *components,
-            progressive: marker == 0xc2,
+            progressive,
             foreign: !matches!(marker, 0xc0..=0xc2) || *precision != 8,
             subsampled: (across, down) != (1, 1),
             usual: matches!(first, (1, 1) | (2, 1) | (2, 2))
                 && sampling.iter().skip(1).all(|chroma| *chroma == (1, 1)),
             finer_than_first: sampling.iter().any(|(h, v)| *h > first.0 || *v > first.1),
             blocks: units * sampling.iter().map(|(h, v)| h * v).sum::<u64>(),
+            least_bits: bits_per_block * sampling.iter().map(least_blocks).sum::<u64>(),
         }
     }
 
@@ -154,12 +193,6 @@ impl Frame {
 
     fn coefficient_bytes(&self) -> u64 {
         self.blocks * 64 * size_of::<i16>() as u64
-    }
-
-    /// Each block has at least a DC difference and an end, of a bit each. At the edges of a scan
-    /// of one component some blocks are left out: half is a bound that holds for all.
-    fn least_bits(&self) -> u64 {
-        self.blocks
     }
 }
 
@@ -173,7 +206,14 @@ mod tests {
         let mut file = vec![0xff, 0xd8, 0xff, frame_marker, 0, 17, 8, 0, 17, 0, 33, 3];
         file.extend([1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0]);
         file.extend([0xff, 0xda, 0, 4, scanned, 0]);
-        file.extend([0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56, 0xff, 0xff, 0xd9, 0x77]);
+        file.extend([0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56, 0x57, 0xff, 0xff, 0xd9, 0x77]);
+        file
+    }
+
+    /// The same, progressive, with one scan of the first coefficients of a component.
+    fn progressive() -> Vec<u8> {
+        let mut file = file(0xc2, 1);
+        file.splice(21..27, [0xff, 0xda, 0, 8, 1, 1, 0, 0, 0, 0]);
         file
     }
 
@@ -218,7 +258,7 @@ mod tests {
     #[test]
     fn codings_and_layouts_that_would_be_misread_are_refused() {
         assert_eq!(Markers::read(&file(0xc0, 1)).check(), Err(UNSUPPORTED));
-        assert_eq!(Markers::read(&file(0xc2, 1)).check(), Ok(()));
+        assert_eq!(Markers::read(&progressive()).check(), Ok(()));
         for marker in [0xc3, 0xc5, 0xc9, 0xca, 0xcf] {
             assert_eq!(Markers::read(&file(marker, 3)).check(), Err(UNSUPPORTED), "{marker:x}");
         }
@@ -230,13 +270,47 @@ mod tests {
     }
 
     #[test]
-    fn a_frame_needs_a_bit_for_each_block() {
-        let mut file = file(0xc0, 3);
-        // 36 blocks have 9 bytes; 42 would need more than 5.
-        file[8] = 17;
-        assert_eq!(Markers::read(&file).check(), Ok(()));
-        file[7] = 100;
-        assert_eq!(Markers::read(&file).check(), Err(TRUNCATED));
+    fn a_frame_needs_bits_for_each_block() {
+        // 15 blocks of Y and 12 of chroma, in 7 bytes; then 20 of Y.
+        let mut baseline = file(0xc0, 3);
+        assert_eq!(Markers::read(&baseline).check(), Ok(()));
+        baseline[8] = 25;
+        assert_eq!(Markers::read(&baseline).check(), Err(TRUNCATED));
+        let mut progressive = progressive();
+        progressive[8] = 48;
+        assert_eq!(Markers::read(&progressive).check(), Ok(()));
+        progressive[8] = 49;
+        assert_eq!(Markers::read(&progressive).check(), Err(TRUNCATED));
+    }
+
+    #[test]
+    fn scans_of_a_progression_fit_together_and_are_few() {
+        let good = progressive();
+        // First and last coefficient, high and low bit.
+        for (band, whole) in [
+            ([0, 0, 0x0d], true),
+            ([0, 0, 0x10], true),
+            ([5, 63, 0x21], true),
+            ([0, 1, 0], false),
+            ([5, 4, 0], false),
+            ([5, 64, 0], false),
+            ([0, 0, 0x0e], false),
+            ([0, 0, 0x20], false),
+        ] {
+            let mut file = good.clone();
+            file[28..31].copy_from_slice(&band);
+            let malformed = InputError::Malformed(Format::Jpeg).into();
+            let expected = if whole { Ok(()) } else { Err(malformed) };
+            assert_eq!(Markers::read(&file).check(), expected, "{band:?}");
+        }
+        let scan = good[21..31].to_vec();
+        let scans = |more: u32| {
+            let mut file = good.clone();
+            file.splice(21..21, scan.repeat(more as usize));
+            Markers::read(&file).check()
+        };
+        assert_eq!(scans(MOST_SCANS - 1), Ok(()));
+        assert_eq!(scans(MOST_SCANS), Err(UNSUPPORTED));
     }
 
     #[test]

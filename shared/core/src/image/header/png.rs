@@ -53,12 +53,18 @@ fn profile(content: &[u8]) -> Option<Vec<u8>> {
     fdeflate::decompress_to_vec_bounded(packed, METADATA_BYTES as usize).ok()
 }
 
-/// Checks that the file goes on to a whole IEND chunk.
+/// Checks that the file goes on to a whole IEND chunk, and that a palette has whole colours: the
+/// decoder would trap.
 pub(super) fn check(file: &[u8]) -> Result<(), Error> {
-    match chunks(file).find(|(kind, _)| *kind == b"IEND") {
-        Some((_, Some(_))) => Ok(()),
-        _ => Err(truncated(Format::Png)),
+    for (kind, content) in chunks(file) {
+        let content = content.ok_or(truncated(Format::Png))?;
+        match kind {
+            b"PLTE" if !content.len().is_multiple_of(3) => return Err(malformed(Format::Png)),
+            b"IEND" => return Ok(()),
+            _ => {}
+        }
     }
+    Err(truncated(Format::Png))
 }
 
 /// The chunks (section 5.3), each with its content where that and its checksum are all there.
@@ -103,6 +109,15 @@ mod tests {
         assert_eq!(check(&file), Ok(()));
         file[8..12].copy_from_slice(&[255; 4]);
         assert_eq!(check(&file), Err(truncated(Format::Png)));
+    }
+
+    #[test]
+    fn a_palette_has_whole_colours() {
+        for length in 0..10 {
+            let file = file(3, &[chunk(b"PLTE", &vec![7; length])]);
+            let whole = length % 3 == 0;
+            assert_eq!(check(&file), if whole { Ok(()) } else { Err(malformed(Format::Png)) });
+        }
     }
 
     #[test]

@@ -36,6 +36,10 @@ pub(super) fn read(file: &[u8]) -> Result<Header<'_>, Error> {
     let missing = if end { truncated(Format::WebP) } else { malformed(Format::WebP) };
     let mut header = header.ok_or(missing)?;
     if let Some((alpha, width, height)) = canvas {
+        // A still picture covers its canvas.
+        if frames == 0 && (header.width, header.height) != (width, height) {
+            return Err(malformed(Format::WebP));
+        }
         header = Header { width, height, alpha, ..header };
     }
     Ok(Header { frames: frames.max(1), orientation, profile, ..header })
@@ -171,5 +175,7 @@ mod tests {
         };
         assert_eq!(read(&animated), Ok(expected));
         assert_eq!(read(&file(&[chunk(b"XMP ", b"")])), Err(malformed(Format::WebP)));
+        let still = file(&[chunk(b"VP8X", &[0; 10]), chunk(b"VP8L", &LOSSLESS)]);
+        assert_eq!(read(&still), Err(malformed(Format::WebP)));
     }
 }
