@@ -169,9 +169,8 @@ impl Frame {
         let blocks_along = |side: u16, sampling: u64, most: u64| {
             (u64::from(side) * sampling).div_ceil(most).div_ceil(8)
         };
-        let least_blocks = |(h, v): &(u64, u64)| {
-            blocks_along(width, *h, across) * blocks_along(height, *v, down)
-        };
+        let least_blocks =
+            |(h, v): &(u64, u64)| blocks_along(width, *h, across) * blocks_along(height, *v, down);
         let progressive = marker == 0xc2;
         let bits_per_block = if progressive { 1 } else { 2 };
         Self {
