@@ -74,8 +74,10 @@ impl<'a> Codec<'a> {
         let kept = copied + 2 * header.profile.as_deref().map_or(0, <[u8]>::len);
         let scratch_bytes = scratch_bytes(format, shape, bytes_per_sample) + kept as u64;
         let frame = shape.samples().saturating_mul(bytes_per_sample);
+        // The metadata's share lets the coded data of a few pixels be longer than they are.
+        let bytes = frame.saturating_add(scratch_bytes).saturating_add(METADATA_BYTES);
         decoder
-            .set_limits(allowance(frame.saturating_add(scratch_bytes)))
+            .set_limits(allowance(bytes))
             .map_err(|error| classify(&error, format, &overrun))?;
         Ok(Self {
             decoder,
