@@ -42,6 +42,13 @@ async fn other_lossless_formats_to_the_last_bit() {
         (ImageFormat::Tiff, 1),
         (ImageFormat::Tiff, 3),
         (ImageFormat::Tiff, 4),
+        (ImageFormat::Ico, 4),
+        (ImageFormat::Qoi, 3),
+        (ImageFormat::Qoi, 4),
+        (ImageFormat::Pnm, 1),
+        (ImageFormat::Pnm, 2),
+        (ImageFormat::Pnm, 3),
+        (ImageFormat::Pnm, 4),
     ] {
         let picture = Picture::new(41, 19, channels, 255);
         let file = picture.file(format);
@@ -52,6 +59,30 @@ async fn other_lossless_formats_to_the_last_bit() {
     }
     let wide = Picture::new(20, 10, 3, 65_535);
     assert_eq!(post("/image/grayscale", wide.file(ImageFormat::Tiff)).await, wide.grayscale());
+}
+
+#[tokio::test]
+async fn qoi_is_written_where_it_is_asked_for() {
+    for (query, accept) in [("format=qoi", "*/*"), ("format=qoi", "text/html"), ("", "image/qoi")] {
+        for (channels, format) in
+            [(3, ImageFormat::Qoi), (3, ImageFormat::Bmp), (4, ImageFormat::Png)]
+        {
+            let picture = Picture::new(41, 19, channels, 255);
+            let path = format!("/image/blur?radius=2&{query}");
+            let fields = [("accept", accept)];
+            let file = picture.file(format);
+            let answer = application().send(Method::POST, &path, &fields, file).await;
+            assert_eq!((answer.status.as_u16(), answer.field("content-type")), (200, "image/qoi"));
+            assert_eq!(Picture::read(&answer.body), picture.blur(2), "{query} {accept} {format:?}");
+        }
+    }
+    // It has no gray of its own.
+    let picture = Picture::new(9, 7, 4, 255);
+    let file = picture.file(ImageFormat::Qoi);
+    let gray = post("/image/grayscale?format=qoi", file).await;
+    let colours = |pixel: &[u64]| [pixel[0], pixel[0], pixel[0], pixel[1]];
+    let samples = picture.grayscale().samples.chunks_exact(2).flat_map(colours).collect();
+    assert_eq!(gray, Picture { samples, ..picture });
 }
 
 #[tokio::test]
