@@ -100,6 +100,8 @@ fn convert<S: Copy + Default>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::image::files;
+    use crate::image::reading::picture;
 
     fn frame(layout: Layout, samples: impl Into<Samples>) -> Frame {
         let channels = layout.channels();
@@ -168,5 +170,88 @@ mod tests {
         assert_eq!(unread.into_samples(), samples);
         let gray = ColorProfile::new_gray_with_gamma(1.0);
         assert_eq!(converted(frame(Layout::Rgb, vec![1u8, 2, 3]), &gray), samples);
+    }
+
+    /// A profile of a table alone (ICC.1:2010, 10.10: `lut16Type`): device colours of `channels`
+    /// to Lab by `lab`, which is asked for the corners of their cube.
+    fn table(space: &[u8; 4], channels: u8, lab: impl Fn(&[u16]) -> [u16; 3]) -> Vec<u8> {
+        let identity = [1, 0, 0, 0, 1, 0, 0, 0, 1].map(|one: u32| one << 16);
+        let ramp = [0u16, 0xffff].map(u16::to_be_bytes).concat();
+        // The first channel changes slowest.
+        let corner = |at: u16| (0..channels).rev().map(|c| at >> c & 1).collect::<Vec<_>>();
+        let corners = (0..1 << channels).flat_map(|at| lab(&corner(at)));
+        let a2b0 = [
+            b"mft2\0\0\0\0".to_vec(),
+            vec![channels, 3, 2, 0],
+            identity.map(u32::to_be_bytes).concat(),
+            [2u16, 2].map(u16::to_be_bytes).concat(),
+            ramp.repeat(usize::from(channels)),
+            corners.flat_map(u16::to_be_bytes).collect(),
+            ramp.repeat(3),
+        ]
+        .concat();
+        const TABLE_AT: usize = 128 + 4 + 12;
+        let mut profile = vec![0; 128];
+        profile[..4].copy_from_slice(&((TABLE_AT + a2b0.len()) as u32).to_be_bytes());
+        profile[8..10].copy_from_slice(&[2, 0x40]);
+        profile[12..24].copy_from_slice(&[*b"prtr", *space, *b"Lab "].concat());
+        profile[36..40].copy_from_slice(b"acsp");
+        // D50, in 16 fractional bits.
+        let white = [63_190u32, 65_536, 54_061];
+        profile[68..80].copy_from_slice(&white.map(u32::to_be_bytes).concat());
+        profile.extend([0, 0, 0, 1]);
+        profile.extend(b"A2B0");
+        profile.extend([TABLE_AT as u32, a2b0.len() as u32].map(u32::to_be_bytes).concat());
+        [profile, a2b0].concat()
+    }
+
+    /// Lab of a gray: 0 is black, 1 white.
+    fn gray_lab(lightness: u16) -> [u16; 3] {
+        [lightness * 0xff00, 0x8000, 0x8000]
+    }
+
+    #[test]
+    fn a_table_is_looked_up() {
+        // The less red, the lighter: half of it is L* = 50, which is 119 in sRGB.
+        let profile = table(b"RGB ", 3, |rgb| gray_lab(1 - rgb[0]));
+        assert!(moves_colours(&profile, Layout::Rgb));
+        let check = |samples: Samples, most: u32| {
+            let mut frame = frame(Layout::Rgba, samples);
+            to_srgb(&mut frame, &profile).unwrap();
+            let levels: Vec<u32> = match frame.into_samples() {
+                Samples::U8(samples) => samples.into_iter().map(u32::from).collect(),
+                Samples::U16(samples) => samples.into_iter().map(u32::from).collect(),
+            };
+            for (pixel, expected) in levels.chunks_exact(4).zip([255, 0, 119]) {
+                let near = |level: &u32| (level * 255 / most).abs_diff(expected) <= 1;
+                assert!(pixel[..3].iter().all(near), "{pixel:?} {expected}");
+            }
+            assert_eq!([levels[3], levels[7], levels[11]], [7, 8, 9]);
+        };
+        let samples = vec![0u8, 30, 200, 7, 255, 30, 200, 8, 127, 30, 200, 9];
+        check(Samples::U8(samples), 255);
+        let samples =
+            vec![0u16, 9_000, 50_000, 7, 65_535, 9_000, 50_000, 8, 32_767, 9_000, 50_000, 9];
+        check(Samples::U16(samples), 65_535);
+    }
+
+    #[test]
+    fn a_cmyk_profile_is_never_applied_to_converted_rgb() {
+        use jpeg_encoder::{ColorType, Encoder};
+
+        // Every ink is black.
+        let profile = table(b"CMYK", 4, |_| gray_lab(0));
+        assert!(ColorProfile::new_from_slice(&profile).is_ok());
+        let inks = files::slope(16, 16, 4);
+        let file = |profile: &[u8]| {
+            let mut file = Vec::new();
+            let mut encoder = Encoder::new(&mut file, 95);
+            encoder.add_icc_profile(profile).unwrap();
+            encoder.encode(&inks, 16, 16, ColorType::Cmyk).unwrap();
+            file
+        };
+        let profiled = picture(&file(&profile), "").unwrap();
+        assert_eq!(profiled, picture(&file(b"none"), "").unwrap());
+        assert!(files::bytes(&profiled).iter().any(|level| *level > 100));
     }
 }
