@@ -16,6 +16,7 @@ use image::error::ImageError;
 use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder};
 
+use super::coding::Coding;
 use super::header::ico::{self, Entry};
 use super::header::{self, Header, METADATA_BYTES};
 use super::input::Input;
@@ -63,6 +64,7 @@ impl<'a> Codec<'a> {
         limits: &Limits,
     ) -> Result<Self, Error> {
         let overrun = Rc::default();
+        let coding = Coding::of(format, &bytes);
         let copied = if let Cow::Owned(bytes) = &bytes { bytes.len() } else { 0 };
         let mut decoder = decoder(format, Input::new(bytes, Rc::clone(&overrun)))
             .map_err(|error| classify(&error, format, &overrun))?;
@@ -72,13 +74,18 @@ impl<'a> Codec<'a> {
         let shape = Shape { width, height, layout };
         limits.check_shape(shape)?;
         let kept = copied + 2 * header.profile.as_deref().map_or(0, <[u8]>::len);
-        let scratch_bytes = scratch_bytes(format, shape, bytes_per_sample) + kept as u64;
-        let frame = shape.samples().saturating_mul(bytes_per_sample);
+        let scratch_bytes =
+            coding.scratch_bytes(shape, bytes_per_sample).saturating_add(kept as u64);
+        let frame = match coding {
+            // Its decoder allocates no more than the scratch.
+            Coding::Frames => 0,
+            // A strip that is coded may be longer than its samples, but is not held.
+            Coding::Strips => scratch_bytes.saturating_mul(2),
+            _ => shape.samples().saturating_mul(bytes_per_sample),
+        };
         // The metadata's share lets the coded data of a few pixels be longer than they are.
         let bytes = frame.saturating_add(scratch_bytes).saturating_add(METADATA_BYTES);
-        decoder
-            .set_limits(allowance(bytes))
-            .map_err(|error| classify(&error, format, &overrun))?;
+        decoder.set_limits(allowance(bytes)).map_err(|error| classify(&error, format, &overrun))?;
         Ok(Self {
             decoder,
             format,
@@ -122,22 +129,6 @@ fn decoder<'a>(format: Format, input: Input<'a>) -> Result<Box<dyn ImageDecoder 
         Format::Pnm => Box::new(PnmDecoder::new(input)?),
         Format::Jpeg => unreachable!("JPEG has a decoder of its own"),
     })
-}
-
-/// The most memory, in bytes, that a decoder takes beside the frame: rows, a second frame, or planes.
-fn scratch_bytes(format: Format, shape: Shape, bytes_per_sample: u64) -> u64 {
-    let pixels = u64::from(shape.width) * u64::from(shape.height);
-    match format {
-        Format::Png | Format::Bmp | Format::Ico | Format::Jpeg => 32 * u64::from(shape.width),
-        // Lossless: pixels of four bytes. Lossy: planes of one and a half, a byte of alpha, and the
-        // four of alpha's own decoder.
-        Format::WebP => pixels.saturating_mul(6),
-        Format::Qoi | Format::Pnm => 0,
-        // The first frame, where it does not cover the picture, and its indices.
-        Format::Gif => pixels.saturating_mul(5),
-        // The whole picture, and a strip that may be the whole of it again.
-        Format::Tiff => shape.samples().saturating_mul(bytes_per_sample).saturating_mul(2),
-    }
 }
 
 /// What a decoder may allocate. Not all of them heed it; those that size buffers by what a file

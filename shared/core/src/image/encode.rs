@@ -7,6 +7,7 @@ use image::{ExtendedColorType, ImageEncoder};
 
 use super::convert::narrow;
 use super::jpeg_encode;
+use super::limits::{grown_bytes, zeroed};
 use super::qoi_encode;
 use super::{Encoding, Error, Frame, Layout, LimitError, Output, Samples, Shape};
 
@@ -23,7 +24,11 @@ const PNG_CHUNK_BYTES: usize = 64 * 1024;
 pub fn encode(frame: Frame, encoding: &Encoding, out: &mut impl Write) -> Result<(), Error> {
     encoding.output.check_sides(frame.shape())?;
     match encoding.output {
-        Output::Png => png(&frame, out).map_err(no_room),
+        Output::Png => {
+            let wide = matches!(frame.samples(), Samples::U16(_));
+            let mut wide_row = zeroed(if wide { frame.shape().row() } else { 0 })?;
+            png(&frame, &mut wide_row, out).map_err(no_room)
+        }
         Output::Jpeg => {
             let background = encoding.background.on_white().rgb;
             jpeg_encode::encode(&frame, encoding.quality, background, out)
@@ -39,16 +44,20 @@ pub(super) fn memory_estimate(encoding: &Encoding, shape: Shape, bytes_per_sampl
     let pixels = u64::from(shape.width) * u64::from(shape.height);
     let narrowed = if bytes_per_sample == 2 { samples } else { 0 };
     match encoding.output {
-        // The fast compressor makes noise a third larger.
-        Output::Png => {
-            let raw = samples.saturating_mul(bytes_per_sample);
-            raw.saturating_add(raw / 8 * 3) + 2 * PNG_CHUNK_BYTES as u64
-        }
+        // A file of as many bytes as the samples: pictures take fewer, noise a third more. The
+        // encoder holds rows and chunks.
+        Output::Png => samples
+            .saturating_mul(bytes_per_sample)
+            .saturating_add(32 * u64::from(shape.width) + 2 * PNG_CHUNK_BYTES as u64),
         Output::Jpeg => jpeg_encode::file_bytes(shape, encoding.quality)
             .saturating_add(jpeg_encode::scratch_bytes(shape)),
         Output::Qoi => qoi_encode::memory_estimate(shape, bytes_per_sample),
-        // Four bytes a pixel in the encoder, the file held whole by it, and the file.
-        Output::WebP => narrowed.saturating_add(pixels.saturating_mul(12)),
+        // Four bytes a pixel in the encoder, in whose place the file is written; before that the
+        // encoder grows it, to at most nine bits of green and eight of the others a pixel.
+        Output::WebP => {
+            let file = samples.saturating_add(pixels / 8);
+            narrowed.saturating_add(pixels.saturating_mul(4)).saturating_add(grown_bytes(file))
+        }
     }
 }
 
@@ -57,7 +66,12 @@ fn no_room<E>(_: E) -> Error {
     LimitError::Exhausted.into()
 }
 
-fn png(frame: &Frame, out: &mut impl Write) -> Result<(), png::EncodingError> {
+/// `wide_row` has room for a row of 16-bit samples, where they are that.
+fn png(
+    frame: &Frame,
+    wide_row: &mut [[u8; 2]],
+    out: &mut impl Write,
+) -> Result<(), png::EncodingError> {
     let shape = frame.shape();
     let mut encoder = png::Encoder::new(out, shape.width, shape.height);
     encoder.set_color(match shape.layout {
@@ -78,8 +92,10 @@ fn png(frame: &Frame, out: &mut impl Write) -> Result<(), png::EncodingError> {
         Samples::U16(samples) => {
             // PNG is big-endian; a row at a time keeps the copy small.
             for row in samples.chunks_exact(shape.row()) {
-                let row: Vec<u8> = row.iter().flat_map(|sample| sample.to_be_bytes()).collect();
-                stream.write_all(&row)?;
+                for (bytes, sample) in wide_row.iter_mut().zip(row) {
+                    *bytes = sample.to_be_bytes();
+                }
+                stream.write_all(wide_row.as_flattened())?;
             }
         }
     }

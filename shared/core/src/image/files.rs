@@ -118,7 +118,7 @@ fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
 }
 
 /// CRC-32 as PNG defines it (annex D), bit by bit.
-fn crc32(bytes: &[u8]) -> u32 {
+pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ ((crc & 1) * 0xedb8_8320))
     })

@@ -41,6 +41,13 @@ impl Limits {
     }
 }
 
+/// The most memory, in bytes, that a vector takes which doubles as it grows to `length` bytes: its
+/// last size, the half that was copied, and before that the room of all smaller ones, which none of
+/// the larger fits.
+pub(super) fn grown_bytes(length: u64) -> u64 {
+    length.checked_next_power_of_two().unwrap_or(u64::MAX).saturating_mul(2)
+}
+
 /// A zeroed buffer, or an error where the instance has no room for it.
 pub(super) fn zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, Error> {
     let mut buffer = Vec::new();
@@ -76,6 +83,15 @@ mod tests {
             LIMITS.check_memory(101),
             Err(LimitError::Memory { estimate: 101, budget: 100 })
         );
+    }
+
+    #[test]
+    fn a_vector_grows_by_doubling() {
+        let mib = 1 << 20;
+        for (length, bytes) in [(mib - 1, 2 * mib), (mib, 2 * mib), (mib + 1, 4 * mib)] {
+            assert_eq!(grown_bytes(length), bytes);
+        }
+        assert_eq!(grown_bytes(u64::MAX), u64::MAX);
     }
 
     #[test]

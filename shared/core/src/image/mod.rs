@@ -2,6 +2,7 @@
 
 mod blur;
 mod codec;
+mod coding;
 mod colour;
 mod convert;
 mod convolution;

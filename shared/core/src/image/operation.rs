@@ -87,7 +87,7 @@ impl Operation {
             Self::Crop(_) | Self::Trim(_) => 0,
             Self::Pad(pad) => pad.scratch_bytes(shape, bytes_per_sample),
             Self::Turn(turn) => turn.scratch_bytes(shape, bytes_per_sample),
-            Self::Tone(tone) => tone.scratch_bytes(shape, bytes_per_sample),
+            Self::Tone(tone) => tone::scratch_bytes(&[tone], shape, bytes_per_sample),
             Self::Blur(radius) => shape.blur_scratch_bytes(bytes_per_sample, radius),
             Self::Gaussian(gaussian) => gaussian.scratch_bytes(shape, bytes_per_sample),
             Self::Sharpen(sharpen) => sharpen.scratch_bytes(shape, bytes_per_sample),

@@ -151,3 +151,27 @@ impl Plan<'_> {
         Ok(frame)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::image::files::{self, Png};
+    use crate::image::{Defaults, Layout, Radius};
+
+    #[test]
+    fn a_png_of_24_megapixels_in_the_largest_body_is_blurred_within_128_mib() {
+        let (body, budget) = (32 << 20, 128 << 20);
+        let mut file = Png::new(1, 1, 2, 8).file();
+        file[16..24].copy_from_slice(&[6_000u32, 4_000].map(u32::to_be_bytes).concat());
+        let checksum = files::crc32(&file[12..29]);
+        file[29..33].copy_from_slice(&checksum.to_be_bytes());
+        let limits = Limits { side: 32_767, pixels: 50_000_000, memory_bytes: u64::MAX };
+        let defaults = Defaults { radius: Radius::new(5).unwrap(), background: None };
+        let pipeline = Pipeline::parse(["blur"], &defaults).unwrap();
+        let picture = Picture::open(&file, &limits).unwrap();
+        assert_eq!(picture.shape, Shape { width: 6_000, height: 4_000, layout: Layout::Rgb });
+        let plan = picture.plan(&pipeline, &Encoding::new(Output::Jpeg), &limits, 0).unwrap();
+        let needed = plan.memory_bytes() - file.len() as u64 + body;
+        assert!(needed <= budget, "{needed} bytes");
+    }
+}

@@ -45,9 +45,12 @@ impl Pipeline {
         let frame = |shape: Shape| shape.samples().saturating_mul(bytes_per_sample);
         let (mut last, mut peak) = (shape, frame(shape));
         for (first, pass) in self.passes() {
-            let (before, mut scratch) = (last, 0u64);
+            let before = last;
+            let scratch = match pass {
+                [operation] => operation.scratch_bytes(before, bytes_per_sample),
+                operations => tone::scratch_bytes(&tones(operations), before, bytes_per_sample),
+            };
             for (at, operation) in pass.iter().enumerate() {
-                scratch = operation.scratch_bytes(last, bytes_per_sample).saturating_add(scratch);
                 last = operation.shape(last).map_err(|error| error.in_segment(first + at))?;
                 limits.check_shape(last)?;
             }
@@ -182,6 +185,9 @@ mod tests {
         assert!(peak("rotate:90", Layout::Rgb) >= 6 * frame);
         assert!(peak("grayscale/rotate:90", Layout::Rgb) < 4 * frame);
         assert!(peak("pad:800x600", Layout::Rgb) >= 3 * frame + 4 * 4 * frame);
+        // Only what a pass comes to in the end is a frame.
+        let there_and_back = peak("sepia/grayscale/sepia", Layout::L);
+        assert!((4 * frame..5 * frame).contains(&there_and_back));
     }
 
     #[test]

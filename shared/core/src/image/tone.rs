@@ -78,16 +78,16 @@ impl Tone {
             _ => layout,
         }
     }
+}
 
-    /// The most memory, in bytes, beside a frame of `shape`: a table, and a frame where gray
-    /// becomes colour. Tones in one pass take no more than the sum.
-    pub(super) fn scratch_bytes(self, shape: Shape, bytes_per_sample: u64) -> u64 {
-        let table = bytes_per_sample << (8 * bytes_per_sample);
-        let after = self.shape(shape);
-        let wider = after.layout.channels() > shape.layout.channels();
-        let frame = if wider { after.samples().saturating_mul(bytes_per_sample) } else { 0 };
-        frame.saturating_add(table)
-    }
+/// The most memory, in bytes, that a pass of `tones` takes beside a frame of `shape`: a table each,
+/// and a frame where gray has become colour at the end.
+pub(super) fn scratch_bytes(tones: &[Tone], shape: Shape, bytes_per_sample: u64) -> u64 {
+    let tables = tones.len() as u64 * (bytes_per_sample << (8 * bytes_per_sample));
+    let after = tones.iter().fold(shape, |shape, tone| tone.shape(shape));
+    let wider = after.layout.channels() > shape.layout.channels();
+    let frame = if wider { after.samples().saturating_mul(bytes_per_sample) } else { 0 };
+    frame.saturating_add(tables)
 }
 
 /// Changes the frame by several tones in one pass over blocks of pixels. Each rounds as it would by

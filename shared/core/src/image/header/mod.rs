@@ -16,6 +16,7 @@ use std::borrow::Cow;
 
 use image::metadata::Orientation;
 
+pub(super) use tiff::has_jpeg as tiff_has_jpeg;
 pub(super) use webp::is_lossy as webp_is_lossy;
 
 use super::{ColourType, Error, Format, InputError, Limits, UnsupportedError};

@@ -14,6 +14,7 @@ const FIRST_PRIVATE: u16 = 700;
 const IMAGE_WIDTH: u16 = 256;
 const IMAGE_LENGTH: u16 = 257;
 const BITS_PER_SAMPLE: u16 = 258;
+const COMPRESSION: u16 = 259;
 const PHOTOMETRIC_INTERPRETATION: u16 = 262;
 const ORIENTATION: u16 = 274;
 const PLANAR_CONFIGURATION: u16 = 284;
@@ -76,6 +77,13 @@ pub(super) fn check(file: &[u8]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Whether the first picture's strips or tiles are JPEG (TIFF Technical Note 2).
+pub(in crate::image) fn has_jpeg(file: &[u8]) -> bool {
+    let reader = Reader::new(file);
+    let is_jpeg = |entry: &Entry| entry.tag == COMPRESSION && reader.first(entry) == Some(7);
+    reader.entries().is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|e| is_jpeg(&e))))
 }
 
 /// The colours of a photometric interpretation.

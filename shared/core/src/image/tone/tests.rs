@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::frame::{Frame, Layout, Sample, Samples, Shape};
 use super::super::tests::{digest, pattern, shape, widen};
 use super::super::{Colour, Hundredths};
-use super::{BLOCK, Tone, apply};
+use super::{BLOCK, Tone, apply, scratch_bytes};
 
 /// Every tone, with arguments at the ends of their ranges and between.
 fn tones() -> Vec<Tone> {
@@ -313,13 +313,13 @@ fn every_pixel_of_every_block_is_done() {
 #[test]
 fn memory_is_a_table_and_what_colour_adds() {
     let shape = |layout| shape(100, 10, layout);
-    assert_eq!(Tone::Invert.scratch_bytes(shape(Layout::Rgba), 1), 256);
-    assert_eq!(Tone::Invert.scratch_bytes(shape(Layout::Rgba), 2), 131_072);
-    assert_eq!(Tone::Sepia.scratch_bytes(shape(Layout::La), 1), 256 + 4_000);
-    assert_eq!(Tone::Flatten([1, 2, 3]).scratch_bytes(shape(Layout::La), 2), 131_072 + 6_000);
-    assert_eq!(Tone::Flatten([1; 3]).scratch_bytes(shape(Layout::La), 2), 131_072);
+    assert_eq!(scratch_bytes(&[Tone::Invert], shape(Layout::Rgba), 1), 256);
+    assert_eq!(scratch_bytes(&[Tone::Invert], shape(Layout::Rgba), 2), 131_072);
+    assert_eq!(scratch_bytes(&[Tone::Sepia], shape(Layout::La), 1), 256 + 4_000);
+    assert_eq!(scratch_bytes(&[Tone::Flatten([1, 2, 3])], shape(Layout::La), 2), 131_072 + 6_000);
+    assert_eq!(scratch_bytes(&[Tone::Flatten([1; 3])], shape(Layout::La), 2), 131_072);
     let largest = Shape { width: u32::MAX, height: u32::MAX, layout: Layout::L };
-    assert_eq!(Tone::Sepia.scratch_bytes(largest, 2), u64::MAX);
+    assert_eq!(scratch_bytes(&[Tone::Sepia], largest, 2), u64::MAX);
 }
 
 /// The same everywhere, to the last bit: the tones that are made with sines and powers.
