@@ -114,7 +114,7 @@ async fn frames() {
 #[tokio::test]
 async fn blocks() {
     let good = || frame([0, 0, 1, 1], 2, &pixel());
-    let extensions = vec![0x21, 0xfe, 1, 9, 0].repeat(1_000_000);
+    let extensions = [0x21, 0xfe, 1, 9, 0].repeat(1_000_000);
     let endless = vec![0x21, 0xfe].into_iter().chain([1, 9].repeat(1_000_000)).collect::<Vec<_>>();
     check(vec![
         ("an unknown block", file(&[screen(1, 1), vec![0x99], good()]), Malformed),
