@@ -19,7 +19,7 @@ fn announcing(width: u32, height: u32) -> Vec<u8> {
 }
 
 /// CRC-32 as PNG defines it (annex D), bit by bit.
-fn crc32(bytes: &[u8]) -> u32 {
+pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
             if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }

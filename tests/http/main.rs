@@ -9,6 +9,7 @@ mod image;
 mod info;
 mod limits;
 mod manifest;
+mod memory;
 mod pictures;
 mod pipeline;
 mod remote;

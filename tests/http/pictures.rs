@@ -147,7 +147,7 @@ pub fn jpeg(width: u16, height: u16, progressive: bool, exif: Option<u8>) -> Vec
 }
 
 /// RGB pixels of smooth shapes with fine noise.
-fn photograph(width: usize, height: usize) -> Vec<u8> {
+pub fn photograph(width: usize, height: usize) -> Vec<u8> {
     let mut noise = 1u32;
     let mut pixels = Vec::with_capacity(width * height * 3);
     for y in 0..height {

@@ -115,4 +115,13 @@ impl App {
         let (server, _) = self.host.as_ref()?;
         Some(server.application().statistics(component)?.peak_memory_bytes())
     }
+
+    /// Forgets what has been counted of `component`, where that can be seen.
+    pub fn reset_statistics(&self, component: &str) {
+        if let Some((server, _)) = &self.host
+            && let Some(statistics) = server.application().statistics(component)
+        {
+            statistics.reset();
+        }
+    }
 }
