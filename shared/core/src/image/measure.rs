@@ -2,10 +2,11 @@
 
 use std::collections::TryReserveError;
 
+use super::Radius;
 use super::frame::{Frame, Samples};
-use super::luma::luma;
-use super::portable::Portable;
-use super::{Radius, blur};
+use super::kernels::portable::Portable;
+use super::operations::blur;
+use super::operations::luma::luma;
 
 /// [`Frame::grayscale`] by the portable kernels.
 pub fn grayscale(frame: &mut Frame) {

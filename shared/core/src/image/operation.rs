@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-use super::blur::Radius;
-use super::crop::Crop;
-use super::gaussian::Gaussian;
-use super::pad::Pad;
-use super::pixelate::Pixelate;
-use super::resize::Resize;
-use super::sharpen::Sharpen;
-use super::tone::{self, Tone};
-use super::trim::Trim;
-use super::turn::Turn;
+use super::operations::blur::Radius;
+use super::operations::crop::Crop;
+use super::operations::gaussian::Gaussian;
+use super::operations::pad::Pad;
+use super::operations::pixelate::Pixelate;
+use super::operations::resize::Resize;
+use super::operations::sharpen::Sharpen;
+use super::operations::tone::{self, Tone};
+use super::operations::trim::Trim;
+use super::operations::turn::Turn;
 use super::{Error, Frame, Shape};
 
 /// One operation with its arguments. In text it is its canonical form, defaults filled in.

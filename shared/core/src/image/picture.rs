@@ -2,13 +2,11 @@
 
 use image::metadata::Orientation;
 
-use super::codec::Codec;
-use super::header::webp_is_lossy;
-use super::jpeg::Jpeg;
-use super::{
-    Encoding, Error, Format, Frame, InputError, Limits, Output, Pipeline, Shape, encode,
-    orientation,
-};
+use super::file::codec::Codec;
+use super::file::header::webp_is_lossy;
+use super::file::{encode, orientation};
+use super::jpeg::decode::Jpeg;
+use super::{Encoding, Error, Format, Frame, InputError, Limits, Output, Pipeline, Shape};
 
 /// Linear memory that is spent beside any picture: program data, stacks, a body's chunks in flight,
 /// and metadata.

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::operation::Operation;
+use super::operations::tone::{self, Tone};
 use super::syntax::{Defaults, SyntaxError};
-use super::tone::{self, Tone};
 use super::{Error, Frame, Limits, Shape};
 
 /// Operations in order, each on the result of the one before. In text it is its canonical form:
@@ -141,7 +141,7 @@ mod tests {
     fn sixteen_operations_are_the_most() {
         let defaults = Defaults { radius: Radius::new(5).unwrap(), background: None };
         let parse = |length| Pipeline::parse(vec!["flip"; length], &defaults);
-        assert_eq!(parse(16).unwrap().to_string(), vec!["flip"; 16].join("/"));
+        assert_eq!(parse(16).unwrap().to_string(), ["flip"; 16].join("/"));
         assert_eq!(parse(17), Err(SyntaxError::TooMany { actual: 17 }));
         let unknown = SyntaxError::Unknown { segment: 1, name: "flap".to_owned() };
         assert_eq!(Pipeline::parse(["flip", "flap", "flup"], &defaults), Err(unknown));

@@ -1,16 +1,16 @@
 //! How operations are written: `resize:800x600,cover`, arguments after a colon.
 
-use super::blur::Radius;
-use super::crop::{Crop, Gravity, Place};
-use super::gaussian::Gaussian;
-use super::number::{Hundredths, whole};
-use super::pad::Pad;
-use super::pixelate::Pixelate;
-use super::resize::{Fit, Resize, Sides};
-use super::sharpen::Sharpen;
-use super::tone::Tone;
-use super::trim::Trim;
-use super::turn::Turn;
+use super::operations::blur::Radius;
+use super::operations::crop::{Crop, Gravity, Place};
+use super::operations::gaussian::Gaussian;
+use super::operations::number::{Hundredths, whole};
+use super::operations::pad::Pad;
+use super::operations::pixelate::Pixelate;
+use super::operations::resize::{Fit, Resize, Sides};
+use super::operations::sharpen::Sharpen;
+use super::operations::tone::Tone;
+use super::operations::trim::Trim;
+use super::operations::turn::Turn;
 use super::{Colour, Operation};
 
 /// The longest side that can be asked for, in pixels.

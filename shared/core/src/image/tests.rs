@@ -3,10 +3,11 @@
 use proptest::prelude::*;
 
 use super::frame::{Frame, Layout, Sample, Samples, Shape};
-use super::kernels::{Fast, Kernel, Kernels};
-use super::luma::luma;
-use super::portable::Portable;
-use super::{Radius, blur, oracle};
+use super::kernels::kernel::{Fast, Kernel, Kernels};
+use super::kernels::portable::Portable;
+use super::operations::blur;
+use super::operations::luma::luma;
+use super::{Radius, oracle};
 
 pub(super) fn widen<S: Sample>(samples: &[S]) -> Vec<u64> {
     samples.iter().map(|&sample| sample.into()).collect()

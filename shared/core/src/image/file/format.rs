@@ -1,0 +1,209 @@
+//! The picture formats that are read, and those that are written.
+
+use crate::image::{Error, InputError, Shape, UnsupportedError};
+
+/// A file format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// PNG (W3C).
+    Png,
+    /// JPEG (ITU-T T.81).
+    Jpeg,
+    /// WebP (RFC 9649).
+    WebP,
+    /// GIF 87a and 89a, the first frame.
+    Gif,
+    /// Windows bitmap.
+    Bmp,
+    /// TIFF 6.0.
+    Tiff,
+    /// Windows icons, the largest.
+    Ico,
+    /// The Quite OK Image Format, 1.0.
+    Qoi,
+    /// Netpbm's portable bitmaps, graymaps, pixmaps and arbitrary maps, plain and raw.
+    Pnm,
+}
+
+impl Format {
+    /// Every format that is read.
+    pub const READ: [Self; 9] = [
+        Self::Png,
+        Self::Jpeg,
+        Self::WebP,
+        Self::Gif,
+        Self::Bmp,
+        Self::Tiff,
+        Self::Ico,
+        Self::Qoi,
+        Self::Pnm,
+    ];
+
+    /// The format whose signature `bytes` begin with. Bytes that end within a signature are a
+    /// truncated picture.
+    pub fn of(bytes: &[u8]) -> Result<Self, Error> {
+        if bytes.is_empty() {
+            return Err(InputError::Empty.into());
+        }
+        let begins =
+            |format: &Self| format.signatures().iter().any(|signature| matches(signature, bytes));
+        if let Some(format) = Self::READ.into_iter().find(begins) {
+            return Ok(format);
+        }
+        let cut = |format: &Self| {
+            format.signatures().iter().any(|signature| {
+                signature.get(..bytes.len()).is_some_and(|start| matches(start, bytes))
+            })
+        };
+        Err(match Self::READ.into_iter().find(cut) {
+            Some(format) => InputError::Truncated(format).into(),
+            None => UnsupportedError::Format.into(),
+        })
+    }
+
+    /// The format's usual name, in prose.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Png => "PNG",
+            Self::Jpeg => "JPEG",
+            Self::WebP => "WebP",
+            Self::Gif => "GIF",
+            Self::Bmp => "BMP",
+            Self::Tiff => "TIFF",
+            Self::Ico => "ICO",
+            Self::Qoi => "QOI",
+            Self::Pnm => "PNM",
+        }
+    }
+
+    /// The media type: IANA's where there is one, else the one in use.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::WebP => "image/webp",
+            Self::Gif => "image/gif",
+            Self::Bmp => "image/bmp",
+            Self::Tiff => "image/tiff",
+            Self::Ico => "image/vnd.microsoft.icon",
+            Self::Qoi => "image/qoi",
+            Self::Pnm => "image/x-portable-anymap",
+        }
+    }
+
+    /// The format as one to write, where it is one.
+    pub fn output(self) -> Option<Output> {
+        Output::ALL.into_iter().find(|output| output.format() == self)
+    }
+
+    /// The first bytes of a file; `?` stands for any byte.
+    const fn signatures(self) -> &'static [&'static [u8]] {
+        match self {
+            Self::Png => &[b"\x89PNG\r\n\x1a\n"],
+            Self::Jpeg => &[b"\xff\xd8\xff"],
+            Self::WebP => &[b"RIFF????WEBP"],
+            Self::Gif => &[b"GIF87a", b"GIF89a"],
+            Self::Bmp => &[b"BM"],
+            Self::Tiff => &[b"II*\0", b"MM\0*"],
+            Self::Ico => &[b"\0\0\x01\0"],
+            Self::Qoi => &[b"qoif"],
+            Self::Pnm => &[b"P1", b"P2", b"P3", b"P4", b"P5", b"P6", b"P7"],
+        }
+    }
+}
+
+/// A format that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// PNG.
+    Png,
+    /// JPEG, baseline.
+    Jpeg,
+    /// WebP, lossless.
+    WebP,
+    /// QOI.
+    Qoi,
+}
+
+impl Output {
+    /// Every format that is written.
+    pub const ALL: [Self; 4] = [Self::Png, Self::Jpeg, Self::WebP, Self::Qoi];
+
+    /// The format of such a file.
+    pub const fn format(self) -> Format {
+        match self {
+            Self::Png => Format::Png,
+            Self::Jpeg => Format::Jpeg,
+            Self::WebP => Format::WebP,
+            Self::Qoi => Format::Qoi,
+        }
+    }
+
+    /// The name that callers use, in lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpeg",
+            Self::WebP => "webp",
+            Self::Qoi => "qoi",
+        }
+    }
+
+    /// Refuses a picture whose longer side such a file cannot express.
+    pub(in crate::image) fn check_sides(self, shape: Shape) -> Result<(), InputError> {
+        let (actual, limit) = (shape.width.max(shape.height), self.longest_side());
+        if actual <= limit {
+            return Ok(());
+        }
+        Err(InputError::OutputSide { format: self, actual, limit })
+    }
+
+    /// The longest side that such a file can express, in pixels.
+    pub const fn longest_side(self) -> u32 {
+        match self {
+            Self::Png => i32::MAX as u32,
+            Self::Qoi => u32::MAX,
+            Self::Jpeg => 65_535,
+            Self::WebP => 16_384,
+        }
+    }
+}
+
+fn matches(signature: &[u8], bytes: &[u8]) -> bool {
+    bytes.len() >= signature.len()
+        && signature.iter().zip(bytes).all(|(expected, byte)| *expected == b'?' || expected == byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_signature_is_recognised_whole_and_cut() {
+        for format in Format::READ {
+            for signature in format.signatures() {
+                let mut file = signature.to_vec();
+                file.extend(b"...");
+                assert_eq!(Format::of(&file), Ok(format));
+                for length in 1..signature.len() {
+                    let cut = Format::of(&signature[..length]);
+                    assert_eq!(
+                        cut,
+                        Err(InputError::Truncated(format).into()),
+                        "{format:?} {length}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn other_bytes_are_no_picture() {
+        assert_eq!(Format::of(b""), Err(InputError::Empty.into()));
+        for bytes in
+            [&b"hello"[..], b"<svg/>", b"RIFF\0\0\0\0WAVE", b"\x89PNX", b"\0\0\x02\0", b"P8"]
+        {
+            assert_eq!(Format::of(bytes), Err(UnsupportedError::Format.into()), "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Files: their headers, decoders and encoders.
+
+pub(super) mod codec;
+pub(super) mod coding;
+pub(super) mod convert;
+pub(super) mod encode;
+pub(super) mod encoding;
+pub(super) mod format;
+pub(super) mod header;
+pub(super) mod info;
+pub(super) mod input;
+pub(super) mod orientation;
+pub(super) mod profile;
+pub(super) mod qoi_encode;
+
+pub use encode::encode;
+pub use encoding::{Encoding, Quality};
+pub use format::{Format, Output};
+pub use info::{ColourType, Info};
