@@ -137,7 +137,11 @@ async fn tags() {
         ("no height", Tiff::new().set(HEIGHT, 0).file(), Malformed),
         ("no tag of width", Tiff::new().without(WIDTH).file(), Malformed),
         ("60000 x 60000", Tiff::new().sides(60_000, 60_000).file(), TooLarge),
-        ("7000 x 7000", Tiff::new().sides(7_000, 7_000).file(), OverBudget),
+        (
+            "7000 x 7000 of 16 bits",
+            Tiff::new().sides(7_000, 7_000).set(BITS, 16).file(),
+            OverBudget,
+        ),
         ("3000 x 3000 of 4 bytes", Tiff::new().sides(3_000, 3_000).file(), Truncated),
         ("0 bits", Tiff::new().set(BITS, 0).file(), Unsupported),
         ("255 bits", Tiff::new().set(BITS, 255).file(), Unsupported),
