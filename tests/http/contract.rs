@@ -52,7 +52,10 @@ async fn unknown_paths_are_not_found() {
         json!({}),
     );
     let answer = application().get("/image/greyscale").await;
-    assert_eq!((answer.status.as_u16(), answer.json()["suggestion"].as_str()), (404, Some("grayscale")));
+    assert_eq!(
+        (answer.status.as_u16(), answer.json()["suggestion"].as_str()),
+        (404, Some("grayscale"))
+    );
     for path in ["/image", "/image/", "/image/blur/5", "/health/deep", "/hash/x"] {
         assert_eq!(application().get(path).await.status, 404, "{path}");
         assert_eq!(application().send(Method::OPTIONS, path, &[], "").await.status, 404, "{path}");

@@ -13,6 +13,8 @@ async fn post(path: &str, file: Vec<u8>) -> Picture {
     Picture::read(&answer.body)
 }
 
+type Change = fn(DynamicImage) -> DynamicImage;
+
 /// What `image` makes of a picture.
 fn by_library(picture: &Picture, change: impl Fn(DynamicImage) -> DynamicImage) -> Picture {
     let mut file = std::io::Cursor::new(Vec::new());
@@ -26,7 +28,7 @@ async fn pixels_move_as_in_the_library() {
     for (channels, most) in [(1, 255), (2, 255), (3, 255), (4, 255), (3, 65_535), (4, 65_535)] {
         let picture = Picture::new(19, 11, channels, most);
         let file = picture.file(ImageFormat::Png);
-        let changes: [(&str, fn(DynamicImage) -> DynamicImage); 7] = [
+        let changes: [(&str, Change); 7] = [
             ("rotate:90", |image| image.rotate90()),
             ("rotate:180", |image| image.rotate180()),
             ("rotate:270", |image| image.rotate270()),

@@ -118,7 +118,7 @@ fn progresses(header: &[u8]) -> bool {
 fn next_marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
     let mut rest = bytes;
     loop {
-        let at = rest.iter().position(|byte| *byte == 0xff)?;
+        let at = memchr::memchr(0xff, rest)?;
         rest = &rest[at + 1..];
         match *rest.first()? {
             0x00 | 0xff => {}
