@@ -4,7 +4,7 @@ use edge_tests::{application, deploy, manifest};
 use image::ImageFormat;
 use serde_json::json;
 
-use crate::pictures::{Picture, jpeg};
+use crate::pictures::{Picture, crc32, jpeg};
 
 const MIB: usize = 1024 * 1024;
 
@@ -16,15 +16,6 @@ fn announcing(width: u32, height: u32) -> Vec<u8> {
     let checksum = crc32(&file[12..29]);
     file[29..33].copy_from_slice(&checksum.to_be_bytes());
     file
-}
-
-/// CRC-32 as PNG defines it (annex D), bit by bit.
-pub fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }
-        })
-    })
 }
 
 #[tokio::test]

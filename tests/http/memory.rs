@@ -6,8 +6,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder, ImageFormat};
 use jpeg_encoder::ColorType;
 
-use crate::limits::crc32;
-use crate::pictures::{Picture, jpeg, photograph};
+use crate::pictures::{Picture, crc32, jpeg, photograph};
 
 const MIB: u64 = 1024 * 1024;
 

@@ -162,3 +162,12 @@ pub fn photograph(width: usize, height: usize) -> Vec<u8> {
     }
     pixels
 }
+
+/// CRC-32 as PNG defines it (annex D), bit by bit.
+pub fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }
+        })
+    })
+}

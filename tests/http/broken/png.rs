@@ -2,6 +2,7 @@
 
 use super::case::Verdict::{Malformed, OverBudget, Read, TooLarge, Truncated};
 use super::case::check;
+use crate::pictures::crc32;
 
 /// What bombs unpack to, in bytes: more than the memory budget allows a request.
 const BOMB_BYTES: usize = 160 << 20;
@@ -14,13 +15,6 @@ fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let checked = [&kind[..], content].concat();
     let length = (content.len() as u32).to_be_bytes();
     [&length[..], &checked, &crc32(&checked).to_be_bytes()].concat()
-}
-
-/// CRC-32 as PNG defines it (annex D), bit by bit.
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ ((crc & 1) * 0xedb8_8320))
-    })
 }
 
 /// The chunk with its checksum damaged.

@@ -1,5 +1,7 @@
 //! Limits that hold before anything is allocated.
 
+use std::collections::TryReserveError;
+
 use super::{Error, LimitError, Shape};
 
 /// What a picture may cost.
@@ -49,7 +51,7 @@ pub(super) fn grown_bytes(length: u64) -> u64 {
 }
 
 /// A zeroed buffer, or an error where the instance has no room for it.
-pub(super) fn zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, Error> {
+pub(super) fn zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, TryReserveError> {
     let mut buffer = Vec::new();
     buffer.try_reserve_exact(length)?;
     buffer.resize(length, T::default());
@@ -58,7 +60,7 @@ pub(super) fn zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, Error> 
 
 /// The zeroed samples of a frame, or an error where the instance has no room for them.
 pub(super) fn zeroed_samples<S: Copy + Default>(shape: Shape) -> Result<Vec<S>, Error> {
-    zeroed(usize::try_from(shape.samples()).map_err(|_| LimitError::Exhausted)?)
+    Ok(zeroed(usize::try_from(shape.samples()).map_err(|_| LimitError::Exhausted)?)?)
 }
 
 #[cfg(test)]

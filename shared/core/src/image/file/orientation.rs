@@ -6,17 +6,16 @@ use crate::image::operations::symmetry::Symmetry;
 
 /// What turns the picture upright.
 pub(in crate::image) const fn upright(orientation: Orientation) -> Symmetry {
-    let (transpose, flop, flip) = match orientation {
-        Orientation::NoTransforms => (false, false, false),
-        Orientation::FlipHorizontal => (false, true, false),
-        Orientation::Rotate180 => (false, true, true),
-        Orientation::FlipVertical => (false, false, true),
-        Orientation::Rotate90FlipH => (true, false, false),
-        Orientation::Rotate90 => (true, true, false),
-        Orientation::Rotate270FlipH => (true, true, true),
-        Orientation::Rotate270 => (true, false, true),
-    };
-    Symmetry { transpose, flop, flip }
+    match orientation {
+        Orientation::NoTransforms => Symmetry::IDENTITY,
+        Orientation::FlipHorizontal => Symmetry::FLOP,
+        Orientation::Rotate180 => Symmetry::ROTATE_180,
+        Orientation::FlipVertical => Symmetry::FLIP,
+        Orientation::Rotate90FlipH => Symmetry::TRANSPOSE,
+        Orientation::Rotate90 => Symmetry::ROTATE_90,
+        Orientation::Rotate270FlipH => Symmetry::TRANSVERSE,
+        Orientation::Rotate270 => Symmetry::ROTATE_270,
+    }
 }
 
 #[cfg(test)]

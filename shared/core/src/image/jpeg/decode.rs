@@ -10,8 +10,8 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::markers::Markers;
 use crate::image::file::profile::{moves_colours, to_srgb};
-use crate::image::limits::zeroed;
-use crate::image::{Error, Format, Frame, InputError, Layout, LimitError, Shape, UnsupportedError};
+use crate::image::limits::zeroed_samples;
+use crate::image::{Error, Format, Frame, InputError, Layout, Shape, UnsupportedError};
 
 const TRUNCATED: Error = Error::Input(InputError::Truncated(Format::Jpeg));
 const MALFORMED: Error = Error::Input(InputError::Malformed(Format::Jpeg));
@@ -69,8 +69,7 @@ impl<'a> Jpeg<'a> {
     }
 
     pub(in crate::image) fn decode(mut self) -> Result<Frame, Error> {
-        let samples = usize::try_from(self.shape.samples()).map_err(|_| LimitError::Exhausted)?;
-        let mut pixels = zeroed::<u8>(samples)?;
+        let mut pixels = zeroed_samples::<u8>(self.shape)?;
         self.decoder.decode_into(&mut pixels).map_err(|error| classify(&error))?;
         let mut frame = Frame::new(self.shape, pixels);
         if let Some(profile) = self.decoder.icc_profile() {

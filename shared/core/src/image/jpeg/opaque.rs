@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::image::file::convert::narrow_level;
+use crate::image::operations::planes::over;
 use crate::image::{Error, Frame, Layout, Samples, Shape};
 
 /// The rows of a frame in 8 bits, laid on a background. What is so already is borrowed.
@@ -57,11 +58,10 @@ impl<'a> OpaqueRows<'a> {
         let colours = from.channels() - 1;
         let background = &self.background[..self.layout.channels()];
         for pixel in samples.chunks_exact(colours + 1) {
-            let alpha = u32::from(narrow(pixel[colours]));
+            let alpha = narrow(pixel[colours]);
             let seen = background.iter().enumerate().map(|(channel, &behind)| {
                 // Gray is red, green and blue.
-                let colour = u32::from(narrow(pixel[channel.min(colours - 1)]));
-                ((colour * alpha + u32::from(behind) * (255 - alpha) + 127) / 255) as u8
+                over(narrow(pixel[channel.min(colours - 1)]), behind, alpha)
             });
             self.converted.extend(seen);
         }

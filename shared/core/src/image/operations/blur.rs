@@ -10,6 +10,7 @@ use std::collections::TryReserveError;
 use crate::image::frame::{Frame, Layout, Sample, Samples, Shape};
 use crate::image::kernels::kernel::{Fast, Kernel, Kernels};
 use crate::image::kernels::portable::Portable;
+use crate::image::limits::zeroed;
 
 /// How far a box blur reaches, in pixels, to each side: 0 to [`Radius::MAX`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,11 +144,4 @@ fn run<S: Sample, K: Kernel<S>>(
 /// How many of the places `at - radius ..= at + radius` lie within `0 .. length`.
 fn extent(at: usize, radius: usize, length: usize) -> u32 {
     ((at + radius + 1).min(length) - at.saturating_sub(radius)) as u32
-}
-
-fn zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, TryReserveError> {
-    let mut vector = Vec::new();
-    vector.try_reserve_exact(length)?;
-    vector.resize(length, T::default());
-    Ok(vector)
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::planes::over;
+
 /// A colour of sRGB with straight alpha, 8 bits a channel. In text it is `RRGGBB` or `RRGGBBAA`,
 /// hexadecimal in either case; written without the alpha where it is opaque, in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +38,8 @@ impl Colour {
 
     /// What is seen of it on white, `round((c a + 255 (255 - a)) / 255)` a channel.
     pub fn on_white(self) -> Self {
-        let alpha = u32::from(self.alpha);
-        let mix = |level| ((u32::from(level) * alpha + 255 * (255 - alpha) + 127) / 255) as u8;
-        Self { rgb: self.rgb.map(mix), alpha: 255 }
+        let seen = |level| over(level, u8::MAX, self.alpha);
+        Self { rgb: self.rgb.map(seen), alpha: 255 }
     }
 
     /// Whether red, green and blue are equal.

@@ -105,7 +105,7 @@ fn join<S: Copy, const CHANNELS: usize>(planes: [&Plane<S>; CHANNELS], samples: 
 /// A level laid on a background, `round((level alpha + background (MAX - alpha)) / MAX)`. MAX is
 /// odd, so no quotient lies halfway; and for sums up to MAX squared, dividing by MAX + 1 is made
 /// exact by adding the quotient first.
-fn over<S: Sample>(level: S, background: S, alpha: S) -> S {
+pub(in crate::image) fn over<S: Sample>(level: S, background: S, alpha: S) -> S {
     let [level, background, alpha, max]: [u32; 4] =
         [level.into(), background.into(), alpha.into(), S::MAX.into()];
     let bits = 8 * size_of::<S>();

@@ -19,6 +19,23 @@ pub(in crate::image) struct Symmetry {
 }
 
 impl Symmetry {
+    /// Nothing moves.
+    pub const IDENTITY: Self = Self { transpose: false, flop: false, flip: false };
+    /// Left and right change places.
+    pub const FLOP: Self = Self { flop: true, ..Self::IDENTITY };
+    /// Top and bottom change places.
+    pub const FLIP: Self = Self { flip: true, ..Self::IDENTITY };
+    /// Along the diagonal from the top left.
+    pub const TRANSPOSE: Self = Self { transpose: true, ..Self::IDENTITY };
+    /// A quarter turn, clockwise.
+    pub const ROTATE_90: Self = Self { flop: true, ..Self::TRANSPOSE };
+    /// Half a turn.
+    pub const ROTATE_180: Self = Self { flop: true, ..Self::FLIP };
+    /// Three quarters, clockwise.
+    pub const ROTATE_270: Self = Self { flip: true, ..Self::TRANSPOSE };
+    /// Along the diagonal from the top right.
+    pub const TRANSVERSE: Self = Self { flop: true, ..Self::ROTATE_270 };
+
     /// The shape afterwards.
     pub fn shape(self, shape: Shape) -> Shape {
         if self.transpose {

@@ -46,14 +46,13 @@ impl Turn {
     }
 
     const fn symmetry(self) -> Symmetry {
-        let (transpose, flop, flip) = match self {
-            Self::Rotate90 => (true, true, false),
-            Self::Rotate180 => (false, true, true),
-            Self::Rotate270 => (true, false, true),
-            Self::Flip => (false, false, true),
-            Self::Flop => (false, true, false),
-        };
-        Symmetry { transpose, flop, flip }
+        match self {
+            Self::Rotate90 => Symmetry::ROTATE_90,
+            Self::Rotate180 => Symmetry::ROTATE_180,
+            Self::Rotate270 => Symmetry::ROTATE_270,
+            Self::Flip => Symmetry::FLIP,
+            Self::Flop => Symmetry::FLOP,
+        }
     }
 }
 
