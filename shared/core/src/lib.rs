@@ -4,5 +4,6 @@
 //! or without.
 
 pub mod hash;
+#[cfg(feature = "image")]
 pub mod image;
 pub mod text;

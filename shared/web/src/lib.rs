@@ -15,6 +15,7 @@ mod fetch;
 mod file;
 mod log;
 mod media;
+#[cfg(feature = "image")]
 mod output;
 mod parameters;
 mod platform;
@@ -35,6 +36,7 @@ pub use fetch::{fetch, upstream_problem};
 pub use file::{is_plain, read_file};
 pub use log::Record;
 pub use media::{Media, require_identity};
+#[cfg(feature = "image")]
 pub use output::OutputChoice;
 pub use parameters::{Parameters, suggest};
 pub use platform::{Platform, SendError};

@@ -1,0 +1,11 @@
+//! Problem details (RFC 9457): the one form that every error takes on the wire, and the one mapping
+//! from the core's errors to it.
+
+mod document;
+mod kind;
+#[cfg(feature = "image")]
+mod picture;
+mod text;
+
+pub use document::{Problem, excerpt};
+pub use kind::Kind;
