@@ -1,44 +1,109 @@
-//! The table of algorithms: a new digest is one constant here and one line in [`Algorithm::ALL`].
+//! The table of algorithms: one row is all that a new digest takes here.
 
-use super::{Fnv1_64, Fnv1a64};
+use std::{fmt, iter};
 
-/// A digest in the making.
-pub trait Hasher {
-    /// Takes in the next bytes of the message; where a message is split makes no difference.
-    fn update(&mut self, bytes: &[u8]);
+use super::{Fnv1_64, Fnv1a64, Hasher, KeyError, KeyUse};
+use super::{adler::Adler32, blake3::Blake3, crc, rustcrypto, xxh};
 
-    /// The digest of the bytes so far, most significant byte first.
-    fn digest(&self) -> Vec<u8>;
-}
-
-/// A digest algorithm as callers choose it.
-#[derive(Clone, Copy, Debug)]
+/// A digest algorithm as callers choose it. Two are equal if their names are.
+#[derive(Clone, Copy)]
 pub struct Algorithm {
     name: &'static str,
+    aliases: &'static [&'static str],
     bits: u32,
-    start: fn() -> Box<dyn Hasher>,
+    legacy: bool,
+    unkeyed: Option<Unkeyed>,
+    keyed: Option<Keyed>,
+}
+
+/// Starts a hasher without a key.
+type Unkeyed = fn() -> Box<dyn Hasher>;
+/// Starts a hasher with a key.
+type Keyed = fn(&[u8]) -> Result<Box<dyn Hasher>, KeyError>;
+
+/// Declares each row's constant, and [`Algorithm::ALL`] in their order.
+macro_rules! table {
+    ($($(#[$doc:meta])* $constant:ident = $algorithm:expr;)*) => {
+        impl Algorithm {
+            $($(#[$doc])* pub const $constant: Self = $algorithm;)*
+
+            /// Every algorithm, the default first.
+            pub const ALL: &'static [Self] = &[$(Self::$constant),*];
+        }
+    };
+}
+
+table! {
+    /// FNV-1a with 64 bits (RFC 9923), the default.
+    FNV1A_64 = Self::plain::<Fnv1a64>("fnv1a-64", &["fnv1a64", "fnv1a"], 64);
+    /// FNV-1 with 64 bits (RFC 9923).
+    FNV1_64 = Self::plain::<Fnv1_64>("fnv1-64", &["fnv164", "fnv1"], 64);
+    /// CRC-32 of Ethernet, gzip and PNG (ISO/IEC/IEEE 8802-3).
+    CRC_32 = Self::plain::<crc::Crc32>("crc32", &["crc-32"], 32);
+    /// CRC-32C, Castagnoli's (RFC 3720).
+    CRC_32C = Self::plain::<crc::Crc32c>("crc32c", &["crc-32c"], 32);
+    /// CRC-64 of NVM Express.
+    CRC_64_NVME = Self::plain::<crc::Crc64Nvme>("crc64nvme", &["crc-64-nvme", "crc64-nvme"], 64);
+    /// Adler-32 of zlib (RFC 1950).
+    ADLER_32 = Self::plain::<Adler32>("adler32", &["adler-32", "adler"], 32);
+    /// xxHash with 32 bits, seed 0.
+    XXH32 = Self::plain::<xxh::Xxh32>("xxh32", &["xxhash32", "xxh-32"], 32);
+    /// xxHash with 64 bits, seed 0.
+    XXH64 = Self::plain::<xxh::Xxh64>("xxh64", &["xxhash64", "xxh-64"], 64);
+    /// XXH3 with 64 bits, seed 0.
+    XXH3_64 = Self::plain::<xxh::Xxh3_64>("xxh3-64", &["xxh3", "xxh364"], 64);
+    /// XXH3 with 128 bits, seed 0.
+    XXH3_128 = Self::plain::<xxh::Xxh3_128>("xxh3-128", &["xxh3128", "xxh128"], 128);
+    /// MD5 (RFC 1321): broken, for checking old digests.
+    MD5 = Self::plain::<rustcrypto::Md5>("md5", &["md-5"], 128).legacy();
+    /// SHA-1 (RFC 3174): broken, for checking old digests.
+    SHA_1 = Self::plain::<rustcrypto::Sha1>("sha-1", &["sha1", "sha"], 160).legacy();
+    /// SHA-256 (FIPS 180-4).
+    SHA_256 = Self::plain::<rustcrypto::Sha256>("sha-256", &["sha256"], 256);
+    /// SHA-384 (FIPS 180-4).
+    SHA_384 = Self::plain::<rustcrypto::Sha384>("sha-384", &["sha384"], 384);
+    /// SHA-512 (FIPS 180-4).
+    SHA_512 = Self::plain::<rustcrypto::Sha512>("sha-512", &["sha512"], 512);
+    /// SHA-512/256 (FIPS 180-4).
+    SHA_512_256 = Self::plain::<rustcrypto::Sha512_256>("sha-512-256", &["sha512-256", "sha-512/256", "sha512/256"], 256);
+    /// SHA3-256 (FIPS 202).
+    SHA3_256 = Self::plain::<rustcrypto::Sha3_256>("sha3-256", &["sha3256", "sha-3-256"], 256);
+    /// SHA3-512 (FIPS 202).
+    SHA3_512 = Self::plain::<rustcrypto::Sha3_512>("sha3-512", &["sha3512", "sha-3-512"], 512);
+    /// BLAKE2b with 512 bits, without a key (RFC 7693).
+    BLAKE2B = Self::plain::<rustcrypto::Blake2b>("blake2b", &["blake2b-512", "blake2b512", "b2"], 512);
+    /// BLAKE2s with 256 bits, without a key (RFC 7693).
+    BLAKE2S = Self::plain::<rustcrypto::Blake2s>("blake2s", &["blake2s-256", "blake2s256"], 256);
+    /// BLAKE3 with 256 bits; a key has 32 bytes.
+    BLAKE3 = Self::plain::<Blake3>("blake3", &["b3", "blake3-256"], 256).or_keyed(Blake3::keyed);
+    /// HMAC of SHA-256 (RFC 2104); any key but an empty one.
+    HMAC_SHA_256 = Self::keyed("hmac-sha-256", &["hmac-sha256", "hmacsha256"], 256, rustcrypto::hmac_sha_256);
+    /// HMAC of SHA-512 (RFC 2104); any key but an empty one.
+    HMAC_SHA_512 = Self::keyed("hmac-sha-512", &["hmac-sha512", "hmacsha512"], 512, rustcrypto::hmac_sha_512);
 }
 
 impl Algorithm {
-    /// FNV-1a with 64 bits, the default.
-    pub const FNV1A_64: Self =
-        Self { name: "fnv1a-64", bits: 64, start: || Box::new(Fnv1a64::new()) };
-
-    /// FNV-1 with 64 bits.
-    pub const FNV1_64: Self =
-        Self { name: "fnv1-64", bits: 64, start: || Box::new(Fnv1_64::new()) };
-
-    /// Every algorithm, the default first.
-    pub const ALL: &'static [Self] = &[Self::FNV1A_64, Self::FNV1_64];
-
-    /// The algorithm of this name, compared exactly.
+    /// The algorithm of this name or alias, whatever its ASCII case.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|algorithm| algorithm.name == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|algorithm| algorithm.names().any(|known| known.eq_ignore_ascii_case(name)))
     }
 
-    /// The name that callers use, in lower case.
+    /// The name that callers are told, in lower case.
     pub fn name(self) -> &'static str {
         self.name
+    }
+
+    /// Other names that callers use, in lower case.
+    pub fn aliases(self) -> &'static [&'static str] {
+        self.aliases
+    }
+
+    /// The name, then the aliases.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        iter::once(self.name).chain(self.aliases.iter().copied())
     }
 
     /// The digest's length in bits, a multiple of 8.
@@ -46,55 +111,69 @@ impl Algorithm {
         self.bits
     }
 
+    /// Whether collisions are known that can be made on purpose, though it was made to have none.
+    pub fn is_legacy(self) -> bool {
+        self.legacy
+    }
+
+    /// Whether it takes a key.
+    pub fn key_use(self) -> KeyUse {
+        match (self.unkeyed, self.keyed) {
+            (_, None) => KeyUse::None,
+            (Some(_), Some(_)) => KeyUse::Optional,
+            (None, Some(_)) => KeyUse::Required,
+        }
+    }
+
     /// A hasher that has seen no bytes.
-    pub fn start(self) -> Box<dyn Hasher> {
-        (self.start)()
-    }
-}
-
-/// A digest in lower-case hexadecimal, two digits a byte.
-pub fn hex(digest: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    digest
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|nibble| char::from(DIGITS[usize::from(nibble)]))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_name_finds_its_own_algorithm() {
-        for algorithm in Algorithm::ALL {
-            assert_eq!(
-                Algorithm::named(algorithm.name()).map(Algorithm::name),
-                Some(algorithm.name())
-            );
-        }
-        assert!(Algorithm::named("FNV1A-64").is_none());
-        assert!(Algorithm::named("").is_none());
-    }
-
-    #[test]
-    fn each_digest_has_the_announced_length() {
-        for algorithm in Algorithm::ALL {
-            assert_eq!(algorithm.start().digest().len() * 8, algorithm.bits() as usize);
+    pub fn start(self, key: Option<&[u8]>) -> Result<Box<dyn Hasher>, KeyError> {
+        match key {
+            Some(key) => self.keyed.ok_or(KeyError::Unexpected)?(key),
+            None => Ok(self.unkeyed.ok_or(KeyError::Missing)?()),
         }
     }
 
-    #[test]
-    fn the_first_is_the_default_of_the_service() {
-        let mut hasher = Algorithm::ALL[0].start();
-        hasher.update(b"hello");
-        assert_eq!(hex(&hasher.digest()), "a430d84680aabd0b");
+    /// A row of an algorithm that takes no key.
+    const fn plain<H: Hasher + Default + 'static>(
+        name: &'static str,
+        aliases: &'static [&'static str],
+        bits: u32,
+    ) -> Self {
+        let unkeyed: Unkeyed = || Box::new(H::default());
+        Self { name, aliases, bits, legacy: false, unkeyed: Some(unkeyed), keyed: None }
     }
 
-    #[test]
-    fn hex_keeps_leading_zeros_and_order() {
-        assert_eq!(hex(&[]), "");
-        assert_eq!(hex(&[0x00, 0x0f, 0xf0, 0x9a]), "000ff09a");
+    /// A row of an algorithm that needs a key.
+    const fn keyed(
+        name: &'static str,
+        aliases: &'static [&'static str],
+        bits: u32,
+        keyed: Keyed,
+    ) -> Self {
+        Self { name, aliases, bits, legacy: false, unkeyed: None, keyed: Some(keyed) }
+    }
+
+    /// The same row, with a key as well.
+    const fn or_keyed(self, keyed: Keyed) -> Self {
+        Self { keyed: Some(keyed), ..self }
+    }
+
+    /// The same row, marked as legacy.
+    const fn legacy(self) -> Self {
+        Self { legacy: true, ..self }
+    }
+}
+
+impl PartialEq for Algorithm {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Algorithm {}
+
+impl fmt::Debug for Algorithm {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Algorithm({})", self.name)
     }
 }

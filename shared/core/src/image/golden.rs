@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::files::{self, Png};
 use super::reading::picture;
 use super::{Encoding, Output, encode};
+use crate::hash::hex;
 
 const GOLDEN: &str = include_str!("../../../../tests/data/golden.txt");
 const PIPELINES: [&str; 2] = ["blur:3", "resize:7x5,fill/grayscale"];
@@ -35,7 +36,7 @@ fn digest(file: &[u8], pipeline: &str) -> String {
     let mut answer = Vec::new();
     let frame = picture(file, pipeline).unwrap();
     encode(frame, &Encoding::new(Output::Png), &mut answer).unwrap();
-    Sha256::digest(&answer).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(&answer))
 }
 
 #[test]
