@@ -190,7 +190,7 @@ async fn one_source_is_enough() {
         400,
         "two-sources",
         "Two sources",
-        "The request names two inputs, 'url' and 'file'; give one.",
+        "The request names two inputs, 'file' and 'url'; give one.",
         json!({}),
     );
     application().get("/image/blur").await.assert_problem(

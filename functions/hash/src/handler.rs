@@ -30,11 +30,11 @@ impl Handler for Hash {
         let limit = limit(platform, "stream_max_body_bytes", 0)?;
 
         let digests = match Source::of(&head.method, &parameters, &["url"])? {
-            Source::Url(url) => {
+            Source::Parameter(_, url) => {
                 let remote = fetch(platform, url, "*/*").await?;
                 digest(remote.into_body(), &algorithms, limit).await.map_err(upstream_problem)?
             }
-            Source::Body | Source::File(_) => digest(body, &algorithms, limit).await?,
+            Source::Body => digest(body, &algorithms, limit).await?,
         };
         let mut response =
             if media == "application/json" { digests.json() } else { digests.text() };

@@ -140,12 +140,12 @@ async fn read(
             require_identity(headers)?;
             Ok(collect(body, most).await?)
         }
-        Source::Url(url) => {
+        Source::Parameter("url", url) => {
             let remote = fetch(platform, url, "image/*").await?;
             require_identity(remote.headers())?;
             collect(remote.into_body(), most).await.map_err(upstream_problem)
         }
-        Source::File(name) => {
+        Source::Parameter(_, name) => {
             let bytes = read_file(SAMPLES, name, most)?;
             Ok(Collected { bytes, overhead_bytes: 0 })
         }

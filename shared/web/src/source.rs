@@ -10,24 +10,21 @@ use crate::problem::{Kind, Problem};
 pub enum Source<'a> {
     /// The request's own body (POST, PUT).
     Body,
-    /// A remote resource, `?url=` (GET, HEAD).
-    Url(&'a str),
-    /// A file of the component's grant, `?file=` (GET, HEAD).
-    File(&'a str),
+    /// A parameter that names or holds it, and its value (GET, HEAD): `url` for a remote resource,
+    /// `file` for one of the component's grant, `text` for the text itself.
+    Parameter(&'static str, &'a str),
 }
 
 impl<'a> Source<'a> {
-    /// Exactly one source: the body for POST and PUT, else one of the parameters in `known`, which
-    /// are `url`, `file` or both.
+    /// Exactly one source: the body for POST and PUT, else one of the parameters in `known`.
     pub fn of(
         method: &Method,
         parameters: &'a Parameters,
-        known: &[&str],
+        known: &[&'static str],
     ) -> Result<Self, Problem> {
         let body = matches!(*method, Method::POST | Method::PUT).then_some(Self::Body);
-        let url = parameters.get("url").map(Self::Url);
-        let file = parameters.get("file").map(Self::File);
-        let mut named = [body, url, file].into_iter().flatten();
+        let parameter = |name: &&'static str| Some(Self::Parameter(name, parameters.get(name)?));
+        let mut named = body.into_iter().chain(known.iter().filter_map(parameter));
         match (named.next(), named.next()) {
             (Some(source), None) => Ok(source),
             (None, _) => {
@@ -47,11 +44,10 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn noun(&self) -> &'static str {
+    fn noun(&self) -> String {
         match self {
-            Self::Body => "its body",
-            Self::Url(_) => "'url'",
-            Self::File(_) => "'file'",
+            Self::Body => "its body".to_owned(),
+            Self::Parameter(name, _) => format!("'{name}'"),
         }
     }
 }
