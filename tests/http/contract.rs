@@ -68,8 +68,8 @@ async fn unknown_parameters_are_refused_with_a_suggestion() {
         400,
         "unknown-parameter",
         "Unknown parameter",
-        "The parameter 'algoritm' is not known; this route takes 'algorithm' and 'url'.",
-        json!({ "parameter": "algoritm", "allowed": ["algorithm", "url"], "suggestion": "algorithm" }),
+        "The parameter 'algoritm' is not known; this route takes 'algorithm', 'encoding', 'expect', 'decode' and 'url'.",
+        json!({ "parameter": "algoritm", "allowed": ["algorithm", "encoding", "expect", "decode", "url"], "suggestion": "algorithm" }),
     );
     application().get("/health?verbose").await.assert_problem(
         400,
@@ -114,7 +114,7 @@ async fn other_origins_may_read_only_where_they_are_listed() {
     let Some(app) = deploy(&manifest(), &[("cors_origins", listed)]) else { return };
     let answer = app.send(Method::GET, "/health", &origin, "").await;
     assert_eq!(answer.field("access-control-allow-origin"), "https://a.example");
-    let exposed = "ETag, Image-Pipeline, Server-Timing";
+    let exposed = "Content-Digest, ETag, Image-Pipeline, Repr-Digest, Server-Timing";
     assert_eq!(answer.field("access-control-expose-headers"), exposed);
     let varies: Vec<_> = answer.headers.get_all("vary").iter().collect();
     assert_eq!(varies, ["Accept", "Origin"]);

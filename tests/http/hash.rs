@@ -62,13 +62,13 @@ async fn algorithms_are_chosen_by_name() {
 async fn json_tells_what_was_hashed() {
     let accept = [("accept", "application/json")];
     let one = application().send(Method::POST, "/hash", &accept, "hello").await;
-    let fnv1a = json!({ "algorithm": "fnv1a-64", "digest": "a430d84680aabd0b", "bytes": 5 });
+    let fnv1a = json!({ "algorithm": "fnv1a-64", "digest": "a430d84680aabd0b", "bytes": 5, "legacy": false });
     assert_eq!(one.json(), fnv1a);
     assert_eq!(one.field("content-type"), "application/json");
-    assert_eq!(one.field("vary"), "Accept");
+    assert_eq!(one.field("vary"), "Accept, Hash-Key");
     let path = "/hash?algorithm=fnv1a-64,fnv1-64";
     let two = application().send(Method::POST, path, &accept, "hello").await;
-    let fnv1 = json!({ "algorithm": "fnv1-64", "digest": "7b495389bdbdd4c7", "bytes": 5 });
+    let fnv1 = json!({ "algorithm": "fnv1-64", "digest": "7b495389bdbdd4c7", "bytes": 5, "legacy": false });
     assert_eq!(two.json(), json!([fnv1a, fnv1]));
 }
 
@@ -82,11 +82,17 @@ async fn the_time_is_told() {
 
 #[tokio::test]
 async fn unknown_algorithms_are_named() {
+    let list = application().get("/hash").await.json();
+    let names: Vec<_> =
+        list.as_array().unwrap().iter().map(|entry| entry["name"].as_str().unwrap()).collect();
     application().post("/hash?algorithm=fnv1a-46", "").await.assert_problem(
         400,
         "invalid-parameter",
         "Invalid parameter",
-        "The parameter 'algorithm' is 'fnv1a-46'; it must be one of fnv1a-64, fnv1-64.",
+        &format!(
+            "The parameter 'algorithm' is 'fnv1a-46'; it must be one of {}, all.",
+            names.join(", ")
+        ),
         json!({ "parameter": "algorithm", "actual": "fnv1a-46", "suggestion": "fnv1a-64" }),
     );
     application().post("/hash?algorithm=fnv1-64,fnv1-64", "").await.assert_problem(
@@ -110,7 +116,7 @@ async fn a_remote_resource_streams_through() {
 
 #[tokio::test]
 async fn get_needs_a_source_and_post_takes_one() {
-    application().get("/hash").await.assert_problem(
+    application().get("/hash?algorithm=sha-256").await.assert_problem(
         400,
         "no-source",
         "No source",

@@ -38,8 +38,9 @@ impl Answer {
         assert_eq!(self.field("content-length"), expected.len().to_string());
     }
 
-    /// Asserts a problem: the whole document, and the fields that every problem carries.
-    /// `members` are the document's extension members.
+    /// Asserts a problem: the whole document, and the fields that every problem carries. `name` is
+    /// the last part of the type, or the whole of one that is registered elsewhere; `members` are
+    /// the document's extension members.
     #[track_caller]
     pub fn assert_problem(
         &self,
@@ -50,7 +51,7 @@ impl Answer {
         members: Value,
     ) {
         let mut expected = serde_json::json!({
-            "type": format!("/problems/{name}"),
+            "type": if name.contains(':') { name.to_owned() } else { format!("/problems/{name}") },
             "title": title,
             "status": status,
             "detail": detail,

@@ -1,13 +1,19 @@
 //! Digests of a body, or of a remote resource, in one pass and constant memory.
 
-use edge_core::hash::{Algorithm, Hasher, hex};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use edge_core::hash::{Algorithm, hex};
 use edge_web::{
-    Accept, Body, BodyError, Handler, Metered, Parameters, Platform, Problem, Source, Timing,
-    check_declared, fetch, json, limit, suggest, text, upstream_problem,
+    Body, BodyError, Handler, Kind, Metered, Platform, Problem, Source, Timed, Timing,
+    check_declared, decoded, fetch, json, limit, same_digest, text, upstream_problem,
 };
-use http::{HeaderValue, Method, Request, Response, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
 use http_body_util::BodyExt;
 use serde::Serialize;
+
+use crate::list::list;
+use crate::task::{Order, Task};
 
 /// The `/hash` function.
 pub struct Hash;
@@ -23,86 +29,98 @@ impl Handler for Hash {
         platform: &impl Platform,
     ) -> Result<Response<Body>, Problem> {
         let (head, body) = request.into_parts();
-        let parameters = Parameters::parse(head.uri.query(), &["algorithm", "url"])?;
-        let algorithms = algorithms(parameters.get("algorithm"))?;
-        let accept = Accept::of(&head.headers);
-        let media = accept.choose(&["text/plain", "application/json"])?;
-        let limit = limit(platform, "stream_max_body_bytes", 0)?;
-
-        let digests = match Source::of(&head.method, &parameters, &["url"])? {
-            Source::Parameter(_, url) => {
-                let remote = fetch(platform, url, "*/*").await?;
-                digest(remote.into_body(), &algorithms, limit).await.map_err(upstream_problem)?
-            }
-            Source::Body => digest(body, &algorithms, limit).await?,
+        let (task, parameters) = Task::of(&head)?;
+        let order = match task {
+            Task::List { media } => return Ok(list(&head.headers, media)),
+            Task::Digest(order) => order,
         };
-        let mut response =
-            if media == "application/json" { digests.json() } else { digests.text() };
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
-        if head.method == Method::GET || head.method == Method::HEAD {
-            // The remote resource may change at any time, and tells no validator of ours.
-            response
-                .headers_mut()
-                .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        }
-        response.extensions_mut().insert(digests.timing);
+        let limit = limit(platform, "stream_max_body_bytes", 0)?;
+        let is_keyed = order.is_keyed;
+        let mut response = match Source::of(&head.method, &parameters, &["url"])? {
+            Source::Parameter(_, url) => {
+                let (remote, body) = fetch(platform, url, "*/*").await?.into_parts();
+                let mut response =
+                    answer(order, body, &remote.headers, limit, upstream_problem).await?;
+                let cache_control = HeaderValue::from_static(match is_keyed {
+                    // Caches would keep the key too, to tell whom the answer is for.
+                    true => "no-store",
+                    // The remote resource may change at any time, and tells no validator of ours.
+                    false => "no-cache",
+                });
+                response.headers_mut().insert(header::CACHE_CONTROL, cache_control);
+                response
+            }
+            Source::Body => answer(order, body, &head.headers, limit, Problem::from).await?,
+        };
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept, Hash-Key"));
         Ok(response)
     }
 }
 
-/// The algorithms of a comma-separated list, each once; the default where there is none.
-fn algorithms(list: Option<&str>) -> Result<Vec<Algorithm>, Problem> {
-    let Some(list) = list else { return Ok(vec![Algorithm::ALL[0]]) };
-    let keyless = |algorithm: &Algorithm| algorithm.start(None).is_ok();
-    let known: Vec<_> =
-        Algorithm::ALL.iter().filter(|one| keyless(one)).map(|one| one.name()).collect();
-    let mut chosen: Vec<Algorithm> = Vec::new();
-    for name in list.split(',') {
-        let algorithm = Algorithm::named(name).filter(keyless).ok_or_else(|| {
-            let allowed = format!("one of {}", known.join(", "));
-            suggest(Problem::invalid_parameter("algorithm", name, allowed), name, &known)
-        })?;
-        if chosen.contains(&algorithm) {
-            return Err(Problem::invalid_parameter(
-                "algorithm",
-                list,
-                "a list that names each algorithm once",
-            ));
-        }
-        chosen.push(algorithm);
+/// The digests of a message of at most `limit` bytes, with its content codings and without;
+/// `problem` says whose fault a body is that fails.
+async fn answer(
+    mut order: Order,
+    body: Body,
+    headers: &HeaderMap,
+    limit: u64,
+    problem: fn(BodyError) -> Problem,
+) -> Result<Response<Body>, Problem> {
+    check_declared(&body, limit).map_err(problem)?;
+    let timing = Rc::new(RefCell::new(Timing::start()));
+    let mut body: Body = Box::pin(Metered::limited(body, limit));
+    if order.decodes {
+        let coded = Timed::new(body, timing.clone(), "read", "decode");
+        body = Box::pin(Metered::limited(decoded(Box::pin(coded), headers)?, limit));
     }
-    Ok(chosen)
-}
-
-/// One pass over at most `limit` bytes of `body` for all algorithms.
-async fn digest(body: Body, algorithms: &[Algorithm], limit: u64) -> Result<Digests, BodyError> {
-    check_declared(&body, limit)?;
-    let mut body = Metered::limited(body, limit);
-    let mut hashers: Vec<Box<dyn Hasher>> =
-        algorithms.iter().map(|algorithm| algorithm.start(None).expect("no key needed")).collect();
-    let mut timing = Timing::start();
+    let arrived = if order.decodes { "decode" } else { "read" };
     let mut bytes = 0;
+    timing.borrow_mut().lap("read");
     while let Some(frame) = body.frame().await {
-        let Ok(chunk) = frame?.into_data() else { continue };
-        timing.lap("read");
-        hashers.iter_mut().for_each(|hasher| hasher.update(&chunk));
-        timing.lap("hash");
+        let chunk = frame.map_err(problem)?.into_data().unwrap_or_default();
+        timing.borrow_mut().lap(arrived);
+        order.hashers.iter_mut().for_each(|(_, hasher)| hasher.update(&chunk));
+        timing.borrow_mut().lap("hash");
         bytes += chunk.len() as u64;
     }
-    timing.lap("read");
-    let digests = algorithms.iter().zip(hashers).map(|(algorithm, hasher)| Digest {
-        algorithm: algorithm.name(),
-        digest: hex(&hasher.digest()),
-        bytes,
-    });
-    let digests = digests.collect();
-    timing.lap("hash");
-    Ok(Digests { digests, timing })
+    timing.borrow_mut().lap(arrived);
+    let mut response = conclude(&order, bytes)?;
+    timing.borrow_mut().lap("hash");
+    response.extensions_mut().insert(timing.borrow().clone());
+    Ok(response)
 }
 
-struct Digests {
-    digests: Vec<Digest>,
-    timing: Timing,
+/// The digests of the `bytes` bytes that the hashers have seen, if they are as expected.
+fn conclude(order: &Order, bytes: u64) -> Result<Response<Body>, Problem> {
+    let mut digests = Vec::new();
+    for (algorithm, hasher) in &order.hashers {
+        let digest = hasher.digest();
+        if let Some(expected) = &order.expected {
+            check(*algorithm, expected, &digest)?;
+        }
+        digests.push(Digest {
+            algorithm: algorithm.name(),
+            digest: order.encoding.encode(*algorithm, &digest)?,
+            bytes,
+            legacy: algorithm.is_legacy(),
+        });
+    }
+    Ok(match (digests.as_slice(), order.media) {
+        ([only], "application/json") => json(only),
+        (several, "application/json") => json(&several),
+        ([only], _) => text(only.digest.clone()),
+        (several, _) => text(several.iter().map(Digest::line).collect::<Vec<_>>().join("\n")),
+    })
+}
+
+fn check(algorithm: Algorithm, expected: &[u8], actual: &[u8]) -> Result<(), Problem> {
+    if same_digest(expected, actual) {
+        return Ok(());
+    }
+    let (name, expected, actual) = (algorithm.name(), hex(expected), hex(actual));
+    let detail = format!("The {name} digest is '{actual}'; '{expected}' was expected.");
+    let problem = Problem::new(Kind::DigestMismatch, detail).with("algorithm", name);
+    Err(problem.with("expected", expected).with("actual", actual))
 }
 
 #[derive(Serialize)]
@@ -110,25 +128,12 @@ struct Digest {
     algorithm: &'static str,
     digest: String,
     bytes: u64,
+    legacy: bool,
 }
 
-impl Digests {
-    /// The bare digest, or for several a line each in the form of `cksum`.
-    fn text(&self) -> Response<Body> {
-        match self.digests.as_slice() {
-            [only] => text(only.digest.clone()),
-            several => {
-                let line = |one: &Digest| format!("{} (-) = {}", one.algorithm, one.digest);
-                text(several.iter().map(line).collect::<Vec<_>>().join("\n"))
-            }
-        }
-    }
-
-    /// An object, or for several a list of them.
-    fn json(&self) -> Response<Body> {
-        match self.digests.as_slice() {
-            [only] => json(only),
-            several => json(&several),
-        }
+impl Digest {
+    /// A line in the form of `cksum`.
+    fn line(&self) -> String {
+        format!("{} (-) = {}", self.algorithm, self.digest)
     }
 }

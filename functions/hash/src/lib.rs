@@ -1,6 +1,8 @@
 //! /hash: digests of a body or of a remote resource.
 
 pub mod handler;
+mod list;
+mod task;
 
 #[cfg(target_arch = "wasm32")]
 mod component {

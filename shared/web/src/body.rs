@@ -13,6 +13,8 @@ use edge_core::text::Utf8Error;
 use http_body::{Body as _, Frame, SizeHint};
 use http_body_util::{BodyExt, Full};
 
+use crate::coding::CodingError;
+use crate::digest::{Claim, mismatched};
 use crate::problem::{Kind, Problem};
 
 /// A body of either direction, whole or streamed.
@@ -39,6 +41,10 @@ pub enum BodyError {
     },
     /// Text that is not UTF-8, found after the answer had begun.
     IllFormed(Utf8Error),
+    /// Another digest than those that were sent with it.
+    Mismatched(Vec<Claim>),
+    /// A content coding that cannot be undone.
+    Coding(CodingError),
 }
 
 impl fmt::Display for BodyError {
@@ -51,6 +57,8 @@ impl fmt::Display for BodyError {
             Self::IllFormed(Utf8Error { offset }) => {
                 write!(f, "the text is not UTF-8 at byte {offset}")
             }
+            Self::Mismatched(_) => f.write_str("the body does not have its digest"),
+            Self::Coding(error) => error.fmt(f),
         }
     }
 }
@@ -80,6 +88,8 @@ impl From<BodyError> for Problem {
                 Self::new(Kind::MemoryBudget, detail).with("estimate", needed)
             }
             BodyError::IllFormed(error) => error.into(),
+            BodyError::Mismatched(claims) => mismatched(&claims),
+            BodyError::Coding(error) => error.into(),
         }
     }
 }

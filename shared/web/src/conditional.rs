@@ -1,20 +1,23 @@
 //! Validators and conditional requests (RFC 9110, sections 8.8 and 13).
 
-use edge_core::hash::Fnv1a64;
+use edge_core::hash::{Algorithm, hex};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use crate::body::{Body, full};
 
+/// Bytes of a digest in an `ETag`.
+const TAG_BYTES: usize = 16;
+
 /// A strong `ETag` over everything that decides an answer's bytes: its inputs, its options, its
 /// format, and the application's version, each length-prefixed so that no two lists of parts read
-/// alike.
+/// alike. 128 bits of SHA-256, so that no two can be made to have the same.
 pub fn entity_tag(parts: &[&[u8]]) -> HeaderValue {
-    let mut hash = Fnv1a64::new();
+    let mut hasher = Algorithm::SHA_256.start(None).expect("SHA-256 takes no key");
     for part in [env!("CARGO_PKG_VERSION").as_bytes()].iter().chain(parts) {
-        hash.update(&(part.len() as u64).to_le_bytes());
-        hash.update(part);
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
     }
-    let tag = format!("\"{:016x}\"", hash.finish());
+    let tag = format!("\"{}\"", hex(&hasher.digest()[..TAG_BYTES]));
     HeaderValue::try_from(tag).expect("a quoted hex number is a field value")
 }
 

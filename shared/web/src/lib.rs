@@ -2,15 +2,17 @@
 //!
 //! A function implements [`Handler`]: which methods a path takes, and the answer to a request.
 //! Everything that all routes share happens once, in [`respond`]: `HEAD`, `OPTIONS` and CORS,
-//! `405`, problems (RFC 9457), `nosniff`, `Server-Timing` and the log line. The only file that
-//! knows Spin is `spin.rs`, compiled for wasm alone.
+//! `405`, problems (RFC 9457), digest fields (RFC 9530), `nosniff`, `Server-Timing` and the log
+//! line. The only file that knows Spin is `spin.rs`, compiled for wasm alone.
 
 mod accept;
 mod answer;
 mod body;
+mod coding;
 mod conditional;
 mod config;
 mod cors;
+mod digest;
 mod fetch;
 mod file;
 mod log;
@@ -25,13 +27,19 @@ mod service;
 mod source;
 #[cfg(target_arch = "wasm32")]
 pub mod spin;
+mod structured;
+mod timed;
 mod timing;
 
 pub use accept::{Accept, Quality, not_acceptable};
 pub use answer::{TEXT, json, media, text};
 pub use body::{Body, BodyError, Collected, Metered, check_declared, collect, full};
+pub use coding::CodingError;
+#[cfg(feature = "coding")]
+pub use coding::decoded;
 pub use conditional::{entity_tag, not_modified};
 pub use config::{limit, number};
+pub use digest::{Claim, same_digest};
 pub use fetch::{fetch, upstream_problem};
 pub use file::{is_plain, read_file};
 pub use log::Record;
@@ -44,4 +52,6 @@ pub use problem::{Kind, Problem, excerpt};
 pub use segments::Segments;
 pub use service::{Handler, respond};
 pub use source::Source;
+pub use structured::byte_sequence;
+pub use timed::Timed;
 pub use timing::Timing;

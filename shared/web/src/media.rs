@@ -2,6 +2,7 @@
 
 use http::{HeaderMap, HeaderValue, header};
 
+use crate::coding::content_codings;
 use crate::problem::{Kind, Problem};
 
 /// The declared media type of a body.
@@ -49,12 +50,7 @@ impl Media {
 /// Refuses a body in a content coding, for routes that read the bytes themselves (RFC 9110, section
 /// 15.5.16).
 pub fn require_identity(headers: &HeaderMap) -> Result<(), Problem> {
-    let codings = headers.get_all(header::CONTENT_ENCODING).iter();
-    let coded = codings
-        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
-        .map(|coding| String::from_utf8_lossy(coding.trim_ascii()).to_ascii_lowercase())
-        .find(|coding| !coding.is_empty() && coding != "identity");
-    match coded {
+    match content_codings(headers).into_iter().next() {
         None => Ok(()),
         Some(coding) => Err(Problem::new(
             Kind::UnsupportedContentCoding,

@@ -23,6 +23,18 @@ pub struct Segments {
 }
 
 impl Segments {
+    /// Adds a segment at the end, which stays where it is.
+    pub fn push(&mut self, segment: Bytes) {
+        self.close();
+        self.length += segment.len() as u64;
+        self.full.push_back(segment);
+    }
+
+    /// The bytes from first to last.
+    pub fn pieces(&self) -> impl Iterator<Item = &[u8]> {
+        self.full.iter().map(|segment| &segment[..]).chain([&self.last[..]])
+    }
+
     fn close(&mut self) {
         if !self.last.is_empty() {
             self.full.push_back(std::mem::take(&mut self.last).into());

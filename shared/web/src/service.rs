@@ -9,6 +9,7 @@ use http_body::Body as _;
 
 use crate::body::{Body, Metered, full};
 use crate::cors;
+use crate::digest::{Wanted, verified};
 use crate::log::Record;
 use crate::platform::Platform;
 use crate::problem::{Kind, Problem};
@@ -47,9 +48,13 @@ pub async fn respond(
         Err(problem) => Err(problem),
         Ok(taken) if method == Method::OPTIONS => Ok(options(taken)),
         Ok(taken) if !taken.contains(&method) => Err(method_not_allowed(&method, &path, taken)),
-        Ok(_) => handler.answer(request, platform).await,
+        Ok(_) => match verified(request).await {
+            Err(problem) => Err(problem),
+            Ok(request) => handler.answer(request, platform).await,
+        },
     };
-    let mut response = answer.unwrap_or_else(Problem::into_response);
+    let response = answer.unwrap_or_else(Problem::into_response);
+    let mut response = Wanted::of(&method, &headers).describe(response).await;
     cors::allow_origin(&headers, response.headers_mut(), platform);
     if method == Method::OPTIONS
         && let Some(allow) = response.headers().get(header::ALLOW).cloned()

@@ -63,9 +63,9 @@ impl Problem {
             #[serde(flatten)]
             members: &'a Map<String, Value>,
         }
-        let (name, title, status) = self.kind.entry();
+        let (_, title, status) = self.kind.entry();
         let document = Document {
-            r#type: format!("/problems/{name}"),
+            r#type: self.kind.uri(),
             title,
             status: status.as_u16(),
             detail: &self.detail,

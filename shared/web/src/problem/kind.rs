@@ -23,8 +23,20 @@ pub enum Kind {
     NoSource,
     /// A request that names more than one thing to work on.
     TwoSources,
+    /// An algorithm that needs a key, and none.
+    MissingKey,
+    /// A key that nothing asked for.
+    UnexpectedKey,
+    /// A key that is malformed, or has a length that the algorithm does not take.
+    InvalidKey,
     /// A body whose transfer broke off.
     IncompleteBody,
+    /// Digests of a body, none of whose algorithms is known here.
+    DigestUnsupportedAlgorithms,
+    /// A digest of a body that its algorithm cannot have made.
+    DigestInvalidValues,
+    /// A digest of a body that is that of another.
+    DigestMismatchedValues,
     /// A remote host outside the component's grant.
     HostNotGranted,
     /// A path that nothing answers.
@@ -61,6 +73,12 @@ pub enum Kind {
     OutputTooLarge,
     /// Text that is not UTF-8.
     IllFormedUtf8,
+    /// Content in a coding whose data contradicts it.
+    MalformedCoding,
+    /// Content in a coding that ends early.
+    TruncatedCoding,
+    /// A digest that is not the one that was expected.
+    DigestMismatch,
     /// A variable of the deployment that cannot be used.
     Misconfigured,
     /// A remote peer that could not be reached or broke off.
@@ -72,6 +90,10 @@ pub enum Kind {
     /// A remote peer that took too long.
     UpstreamTimeout,
 }
+
+/// Where the problem types are registered that are not this application's own (RFC 9457, section
+/// 4.2). Those of digest fields are of draft-ietf-httpapi-digest-fields-problem-types-06.
+const REGISTRY: &str = "https://iana.org/assignments/http-problem-types#";
 
 impl Kind {
     pub(super) const fn entry(self) -> (&'static str, &'static str, StatusCode) {
@@ -87,6 +109,18 @@ impl Kind {
             }
             Self::NoSource => ("no-source", "No source", S::BAD_REQUEST),
             Self::TwoSources => ("two-sources", "Two sources", S::BAD_REQUEST),
+            Self::MissingKey => ("missing-key", "Missing key", S::BAD_REQUEST),
+            Self::UnexpectedKey => ("unexpected-key", "Unexpected key", S::BAD_REQUEST),
+            Self::InvalidKey => ("invalid-key", "Invalid key", S::BAD_REQUEST),
+            Self::DigestUnsupportedAlgorithms => {
+                ("digest-unsupported-algorithms", "Unsupported hashing algorithms", S::BAD_REQUEST)
+            }
+            Self::DigestInvalidValues => {
+                ("digest-invalid-values", "Invalid digest values", S::BAD_REQUEST)
+            }
+            Self::DigestMismatchedValues => {
+                ("digest-mismatched-values", "Mismatched digest values", S::BAD_REQUEST)
+            }
             Self::IncompleteBody => ("incomplete-body", "Incomplete body", S::BAD_REQUEST),
             Self::HostNotGranted => ("host-not-granted", "Host not granted", S::FORBIDDEN),
             Self::NotFound => ("not-found", "Not found", S::NOT_FOUND),
@@ -128,6 +162,13 @@ impl Kind {
             Self::IllFormedUtf8 => {
                 ("ill-formed-utf-8", "Ill-formed UTF-8", S::UNPROCESSABLE_ENTITY)
             }
+            Self::MalformedCoding => {
+                ("malformed-coding", "Malformed content coding", S::UNPROCESSABLE_ENTITY)
+            }
+            Self::TruncatedCoding => {
+                ("truncated-coding", "Truncated content coding", S::UNPROCESSABLE_ENTITY)
+            }
+            Self::DigestMismatch => ("digest-mismatch", "Digest mismatch", S::UNPROCESSABLE_ENTITY),
             Self::Misconfigured => ("misconfigured", "Misconfigured", S::INTERNAL_SERVER_ERROR),
             Self::UpstreamFailed => ("upstream-failed", "Upstream failed", S::BAD_GATEWAY),
             Self::UpstreamStatus => {
@@ -141,6 +182,17 @@ impl Kind {
     /// The last segment of the problem's `type`.
     pub const fn name(self) -> &'static str {
         self.entry().0
+    }
+
+    /// The problem's `type`: a registered URI, or a path of this application.
+    pub fn uri(self) -> String {
+        let place = match self {
+            Self::DigestUnsupportedAlgorithms
+            | Self::DigestInvalidValues
+            | Self::DigestMismatchedValues => REGISTRY,
+            _ => "/problems/",
+        };
+        format!("{place}{}", self.name())
     }
 
     /// The HTTP status that the problem is sent with.

@@ -2,6 +2,7 @@
 //! from the core's errors to it.
 
 mod document;
+mod hash;
 mod kind;
 #[cfg(feature = "image")]
 mod picture;
