@@ -2,7 +2,7 @@
 
 use std::{fmt, iter};
 
-use super::{Fnv1_64, Fnv1a64, Hasher, KeyError, KeyUse};
+use super::{Fnv1_64, Fnv1a32, Fnv1a64, Fnv1a128, Hasher, KeyError, KeyUse};
 use super::{adler::Adler32, blake3::Blake3, crc, rustcrypto, xxh};
 
 /// A digest algorithm as callers choose it. Two are equal if their names are.
@@ -38,6 +38,10 @@ table! {
     FNV1A_64 = Self::plain::<Fnv1a64>("fnv1a-64", &["fnv1a64", "fnv1a"], 64);
     /// FNV-1 with 64 bits (RFC 9923).
     FNV1_64 = Self::plain::<Fnv1_64>("fnv1-64", &["fnv164", "fnv1"], 64);
+    /// FNV-1a with 32 bits (RFC 9923).
+    FNV1A_32 = Self::plain::<Fnv1a32>("fnv1a-32", &["fnv1a32"], 32);
+    /// FNV-1a with 128 bits (RFC 9923).
+    FNV1A_128 = Self::plain::<Fnv1a128>("fnv1a-128", &["fnv1a128"], 128);
     /// CRC-32 of Ethernet, gzip and PNG (ISO/IEC/IEEE 8802-3).
     CRC_32 = Self::plain::<crc::Crc32>("crc32", &["crc-32"], 32);
     /// CRC-32C, Castagnoli's (RFC 3720).

@@ -15,6 +15,6 @@ mod xxh;
 
 pub use algorithm::Algorithm;
 pub use encoding::{Encoding, UnsuitedEncoding, hex};
-pub use fnv::{Fnv1_64, Fnv1a64};
+pub use fnv::{Fnv1_64, Fnv1a32, Fnv1a64, Fnv1a128};
 pub use hasher::Hasher;
 pub use key::{KeyError, KeyUse};
