@@ -81,9 +81,9 @@ table! {
     /// BLAKE3 with 256 bits; a key has 32 bytes.
     BLAKE3 = Self::plain::<Blake3>("blake3", &["b3", "blake3-256"], 256).or_keyed(Blake3::keyed);
     /// HMAC of SHA-256 (RFC 2104); any key but an empty one.
-    HMAC_SHA_256 = Self::keyed("hmac-sha-256", &["hmac-sha256", "hmacsha256"], 256, rustcrypto::hmac_sha_256);
+    HMAC_SHA_256 = Self::keyed("hmac-sha-256", &["hmac-sha256", "hmacsha256"], 256, rustcrypto::hmac::<sha2::Sha256>);
     /// HMAC of SHA-512 (RFC 2104); any key but an empty one.
-    HMAC_SHA_512 = Self::keyed("hmac-sha-512", &["hmac-sha512", "hmacsha512"], 512, rustcrypto::hmac_sha_512);
+    HMAC_SHA_512 = Self::keyed("hmac-sha-512", &["hmac-sha512", "hmacsha512"], 512, rustcrypto::hmac::<sha2::Sha512>);
 }
 
 impl Algorithm {

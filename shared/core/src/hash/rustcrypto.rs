@@ -1,8 +1,8 @@
 //! Digests and authentication codes of the RustCrypto crates.
 
-use hmac::digest::block_api::EagerHash;
-use hmac::digest::{FixedOutput, Update};
-use hmac::{Hmac, KeyInit};
+use hmac::digest::crypto_common::BlockSizeUser;
+use hmac::digest::{self, FixedOutput, Update};
+use hmac::{Mac, SimpleHmac};
 
 use super::{Hasher, KeyError};
 
@@ -31,24 +31,14 @@ impl<D: Update + FixedOutput + Clone> Hasher for Digest<D> {
     }
 }
 
-/// HMAC of SHA-256.
-pub fn hmac_sha_256(key: &[u8]) -> Result<Box<dyn Hasher>, KeyError> {
-    hmac::<sha2::Sha256>(key)
-}
-
-/// HMAC of SHA-512.
-pub fn hmac_sha_512(key: &[u8]) -> Result<Box<dyn Hasher>, KeyError> {
-    hmac::<sha2::Sha512>(key)
-}
-
-fn hmac<D>(key: &[u8]) -> Result<Box<dyn Hasher>, KeyError>
+/// HMAC (RFC 2104) of any digest, with any key but an empty one.
+pub fn hmac<D>(key: &[u8]) -> Result<Box<dyn Hasher>, KeyError>
 where
-    D: EagerHash,
-    Hmac<D>: KeyInit + Update + FixedOutput + Clone + 'static,
+    D: digest::Digest + BlockSizeUser + Clone + 'static,
 {
     if key.is_empty() {
         return Err(KeyError::Empty);
     }
-    let code = Hmac::<D>::new_from_slice(key).expect("a key of any length is taken");
+    let code = SimpleHmac::<D>::new_from_slice(key).expect("a key of any length is taken");
     Ok(Box::new(Digest(code)))
 }
