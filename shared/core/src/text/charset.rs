@@ -21,6 +21,12 @@ impl Charset {
         self.0.name()
     }
 
+    /// The encoding that a byte order mark at the beginning of `bytes` tells, and its length.
+    pub(super) fn marked(bytes: &[u8]) -> Option<(Self, usize)> {
+        let (encoding, length) = Encoding::for_bom(bytes)?;
+        Some((Self(encoding), length))
+    }
+
     pub(super) fn encoding(self) -> &'static Encoding {
         self.0
     }

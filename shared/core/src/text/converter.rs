@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use encoding_rs::{CoderResult, Decoder, DecoderResult};
-use icu_casemap::{CaseMapper, TitlecaseMapper};
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::{Case, Charset, Locale, Tailoring};
+use super::context::Context;
+use super::reader::Reader;
+use super::rules::Rules;
+use super::words::Words;
+use super::{Case, Charset, Locale};
 
 /// The input is not text in its encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,49 +35,73 @@ pub enum IllFormed {
     Replace,
 }
 
-/// Maps a stream of text to another case.
+/// Maps a stream of text to another case and to UTF-8. Chunks may end anywhere. Text is not
+/// normalized. Memory is constant: what waits for its context is at most a few thousand bytes.
+///
+/// A byte order mark of UTF-8 or UTF-16 at the beginning says how the stream is encoded, whatever
+/// was declared, and is no part of the text
+/// ([Encoding Standard](https://encoding.spec.whatwg.org/#decode)).
+///
+/// A mapping looks past characters that are `Case_Ignorable`, in either direction: as far as 4096
+/// bytes after, and in Greek as far as that within a word. What is farther is taken for the end of
+/// the text.
+///
+/// Words are those of [UAX #29](https://www.unicode.org/reports/tr29/): in [`Case::Title`] the first
+/// letter, number or symbol of each is in title case and what follows it in lower case. Words of
+/// more than 4096 bytes may be cut in two.
+///
+/// After an error the stream is over; what precedes the ill-formed sequence has been written.
 pub struct Converter {
-    case: Case,
-    locale: Locale,
-    charset: Charset,
-    ill_formed: IllFormed,
-    decoder: Decoder,
-    text: String,
-    read: u64,
-    is_between_characters: bool,
+    reader: Reader,
+    mapping: Mapping,
 }
 
-impl Converter {
-    /// A mapping at the start of a stream.
-    pub fn new(case: Case, locale: &Locale, charset: Charset, ill_formed: IllFormed) -> Self {
-        Self {
-            case,
-            locale: *locale,
-            charset,
-            ill_formed,
-            decoder: charset.encoding().new_decoder(),
-            text: String::new(),
-            read: 0,
-            is_between_characters: true,
+enum Mapping {
+    Context(Context),
+    Words(Words),
+}
+
+impl Mapping {
+    fn push(&mut self, text: &str, out: &mut Vec<u8>) {
+        match self {
+            Self::Context(context) => context.push(text, out),
+            Self::Words(words) => words.push(text, out),
         }
     }
 
-    /// Takes in `chunk`, the stream's next bytes, and appends what is settled to `out`, in UTF-8.
+    fn finish(&mut self, out: &mut Vec<u8>) {
+        match self {
+            Self::Context(context) => context.finish(out),
+            Self::Words(words) => words.finish(out),
+        }
+    }
+}
+
+impl Converter {
+    /// A mapping at the start of a stream that is declared to be in `charset`.
+    pub fn new(case: Case, locale: &Locale, charset: Charset, ill_formed: IllFormed) -> Self {
+        let rules = Rules::new(case, locale);
+        let mapping = match case {
+            Case::Title => Mapping::Words(Words::new(rules)),
+            Case::Upper | Case::Lower | Case::Fold => Mapping::Context(Context::new(rules)),
+        };
+        Self { reader: Reader::new(charset, ill_formed), mapping }
+    }
+
+    /// Takes in `chunk`, the stream's next bytes, and appends what is settled to `out`.
     ///
     /// # Errors
     /// At the first ill-formed sequence, unless they are replaced.
     pub fn push(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
-        let Some((last, head)) = chunk.split_last() else { return Ok(()) };
-        self.decode(head, false, out)?;
-        let before = self.text.len();
-        self.decode(&[*last], false, out)?;
-        self.is_between_characters = self.text.len() > before;
-        Ok(())
+        out.reserve(chunk.len());
+        let mapping = &mut self.mapping;
+        let result = self.reader.push(chunk, |text| mapping.push(text, out));
+        result.map_err(|offset| self.fail(offset, out))
     }
 
     /// Whether the stream so far ends between two characters.
     pub fn is_between_characters(&self) -> bool {
-        self.is_between_characters
+        self.reader.is_between_characters()
     }
 
     /// Ends the stream, and appends the rest of the text to `out`.
@@ -85,58 +109,16 @@ impl Converter {
     /// # Errors
     /// If it ends within a sequence, unless ill-formed ones are replaced.
     pub fn finish(mut self, out: &mut Vec<u8>) -> Result<(), Error> {
-        self.decode(&[], true, out)?;
-        self.map(out);
+        let mapping = &mut self.mapping;
+        let result = self.reader.finish(|text| mapping.push(text, out));
+        result.map_err(|offset| self.fail(offset, out))?;
+        self.mapping.finish(out);
         Ok(())
     }
 
-    fn decode(&mut self, mut bytes: &[u8], last: bool, out: &mut Vec<u8>) -> Result<(), Error> {
-        loop {
-            self.text.reserve(bytes.len() * 3 + 16);
-            if self.ill_formed == IllFormed::Replace {
-                let (result, read, _) = self.decoder.decode_to_string(bytes, &mut self.text, last);
-                bytes = &bytes[read..];
-                if result == CoderResult::InputEmpty {
-                    return Ok(());
-                }
-                continue;
-            }
-            let (result, read) =
-                self.decoder.decode_to_string_without_replacement(bytes, &mut self.text, last);
-            bytes = &bytes[read..];
-            self.read += read as u64;
-            match result {
-                DecoderResult::InputEmpty => return Ok(()),
-                DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(length, after) => {
-                    self.map(out);
-                    let offset = self.read - u64::from(length) - u64::from(after);
-                    return Err(Error { offset, charset: self.charset });
-                }
-            }
-        }
-    }
-
-    fn map(&mut self, out: &mut Vec<u8>) {
-        let text = std::mem::take(&mut self.text);
-        let mapper = CaseMapper::new();
-        let language = self.locale.tailoring().language();
-        let mapped = match self.case {
-            Case::Upper => mapper.uppercase_to_string(&text, &language),
-            Case::Lower => mapper.lowercase_to_string(&text, &language),
-            Case::Fold if self.locale.tailoring() == Tailoring::Turkic => {
-                mapper.fold_turkic_string(&text)
-            }
-            Case::Fold => mapper.fold_string(&text),
-            Case::Title => text
-                .split_word_bounds()
-                .map(|word| {
-                    let options = Default::default();
-                    TitlecaseMapper::new().titlecase_segment_to_string(word, &language, options)
-                })
-                .collect::<String>()
-                .into(),
-        };
-        out.extend_from_slice(mapped.as_bytes());
+    /// What precedes the ill-formed sequence at `offset` is all that there is.
+    fn fail(&mut self, offset: u64, out: &mut Vec<u8>) -> Error {
+        self.mapping.finish(out);
+        Error { offset, charset: self.reader.charset() }
     }
 }

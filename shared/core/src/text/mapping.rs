@@ -1,11 +1,13 @@
-//! The mapping of well-formed text, made fast for text that is mostly ASCII and for text that uses
-//! the same few hundred characters again and again.
+//! The mapping of characters by themselves, made fast for ASCII, for the alphabets of two bytes a
+//! letter, for scripts without case, and for text that uses the same characters again and again.
+
+use super::rules::{Ascii, Rules};
 
 /// Bytes of ASCII that go at once: enough for vector instructions.
 const BLOCK: usize = 32;
 
 /// Bytes of other text that go at once, before the next look for blocks of ASCII.
-pub(super) const PIECE: usize = 128;
+const PIECE: usize = 1024;
 
 /// Bytes that are written at once for a character, used or not.
 const ROOM: usize = 8;
@@ -13,83 +15,142 @@ const ROOM: usize = 8;
 /// Characters remembered, a power of two: 16 KiB, whatever the text.
 const REMEMBERED: usize = 1024;
 
-/// Upper case with a memory of the characters met so far: for each, the standard library searches
-/// its tables anew.
-#[derive(Clone, Debug)]
+/// Characters of two bytes, and those of one.
+const PAIRS: usize = 0x800;
+
+/// A mapping with a memory of the characters met so far: for each, ICU searches its tables anew.
 pub(super) struct Mapping {
-    remembered: Box<[Upper; REMEMBERED]>,
+    rules: Rules,
+    ascii: Option<Ascii>,
+    /// What becomes of a character of two bytes, as its bytes in memory; 0 where that is not known
+    /// yet, or not two bytes.
+    pairs: Box<[u16; PAIRS]>,
+    remembered: Box<[Mapped; REMEMBERED]>,
+    /// Room for a piece: a character becomes at most three times as long.
+    mapped: Box<[u8; 3 * PIECE + ROOM]>,
 }
 
-/// A character and its upper case in UTF-8.
-#[derive(Clone, Copy, Debug)]
-struct Upper {
+/// A character and what becomes of it in UTF-8.
+#[derive(Clone, Copy)]
+struct Mapped {
     of: char,
+    /// 0 for a leader.
     length: u32,
     bytes: [u8; ROOM],
 }
 
-impl Default for Mapping {
-    fn default() -> Self {
-        Self { remembered: Box::new([Upper::new('\0'); REMEMBERED]) }
-    }
-}
-
 impl Mapping {
-    /// Appends the upper case of `text`, at most [`PIECE`] bytes, to `out`.
-    pub(super) fn append(&mut self, text: &str, out: &mut Vec<u8>) {
-        // Never too small: a character becomes at most three times as long.
-        let mut upper = [0; 3 * PIECE + ROOM];
+    pub(super) fn new(rules: Rules) -> Self {
+        let nul = Mapped { of: '\0', length: 1, bytes: [0; ROOM] };
+        Self {
+            rules,
+            ascii: rules.ascii(),
+            pairs: Box::new([0; PAIRS]),
+            remembered: Box::new([nul; REMEMBERED]),
+            mapped: Box::new([0; 3 * PIECE + ROOM]),
+        }
+    }
+
+    /// Appends to `out` what becomes of `text` up to the first leader; returns how many bytes that
+    /// was.
+    pub(super) fn append(&mut self, text: &str, out: &mut Vec<u8>) -> usize {
+        let mut at = 0;
+        while at < text.len() {
+            at += self.append_blocks(&text.as_bytes()[at..], out);
+            let piece = &text[at..text.floor_char_boundary(at + PIECE)];
+            let mapped = self.append_piece(piece, out);
+            at += mapped;
+            if mapped < piece.len() {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Appends what becomes of the leading blocks that are all ASCII.
+    fn append_blocks(&self, bytes: &[u8], out: &mut Vec<u8>) -> usize {
+        let Some(change) = self.ascii else { return 0 };
+        let blocks = bytes.as_chunks::<BLOCK>().0;
+        let length = BLOCK * blocks.iter().take_while(|block| is_ascii(block)).count();
+        if length > 0 {
+            let start = out.len();
+            out.extend_from_slice(&bytes[..length]);
+            change.apply(&mut out[start..]);
+        }
+        length
+    }
+
+    /// Appends what becomes of `piece`, at most [`PIECE`] bytes.
+    fn append_piece(&mut self, piece: &str, out: &mut Vec<u8>) -> usize {
+        let mut at = 0;
         let mut length = 0;
-        let mut rest = text.chars();
-        while let Some(room) = upper[length..].first_chunk_mut::<ROOM>() {
-            match rest.as_str().as_bytes().first_chunk::<ROOM>() {
-                Some(bytes) if bytes[0].is_ascii() => {
-                    *room = *bytes;
-                    room.make_ascii_uppercase();
-                    let ascii = leading_ascii(bytes);
-                    rest = rest.as_str()[ascii..].chars();
-                    length += ascii;
+        while let Some(rest @ [lead, ..]) = piece.as_bytes().get(at..) {
+            let run = self.map_run(rest, *lead, length);
+            at += run;
+            length += run;
+            if run == 0 {
+                let Some(character) = piece[at..].chars().next() else { break };
+                let mapped = self.remember(character);
+                if mapped.length == 0 {
+                    break;
                 }
-                _ => {
-                    let Some(character) = rest.next() else { break };
-                    let upper = self.upper(character);
-                    *room = upper.bytes;
-                    length += upper.length as usize;
-                }
-            };
+                self.mapped[length..][..ROOM].copy_from_slice(&mapped.bytes);
+                at += character.len_utf8();
+                length += mapped.length as usize;
+            }
         }
-        out.extend_from_slice(&upper[..length]);
+        out.extend_from_slice(&self.mapped[..length]);
+        at
     }
 
-    fn upper(&mut self, character: char) -> &Upper {
-        let upper = &mut self.remembered[character as usize % REMEMBERED];
-        if upper.of != character {
-            *upper = Upper::new(character);
+    fn map_run(&mut self, rest: &[u8], lead: u8, length: usize) -> usize {
+        let room = &mut self.mapped[length..];
+        match lead {
+            0..0x80 => self.ascii.map_or(0, |change| map_ascii(change, rest, room)),
+            0xc2..=0xdf => map_pairs(&self.pairs, rest, room),
+            lead if is_caseless(lead) => copy_caseless(rest, room),
+            _ => 0,
         }
-        upper
+    }
+
+    fn remember(&mut self, character: char) -> Mapped {
+        let remembered = &mut self.remembered[character as usize % REMEMBERED];
+        if remembered.of != character {
+            *remembered = Mapped::new(character, self.rules);
+            if character.len_utf8() == 2 && remembered.length == 2 {
+                let pair = [remembered.bytes[0], remembered.bytes[1]];
+                self.pairs[character as usize] = u16::from_ne_bytes(pair);
+            }
+        }
+        *remembered
     }
 }
 
-impl Upper {
-    fn new(of: char) -> Self {
-        let mut upper = Self { of, length: 0, bytes: [0; ROOM] };
-        for character in of.to_uppercase() {
-            let rest = &mut upper.bytes[upper.length as usize..];
-            upper.length += character.encode_utf8(rest).len() as u32;
+impl Mapped {
+    fn new(of: char, rules: Rules) -> Self {
+        let mut mapped = Self { of, length: 0, bytes: [0; ROOM] };
+        if !rules.is_leader(of) {
+            let text = rules.map(of.encode_utf8(&mut [0; 4])).into_owned();
+            mapped.bytes[..text.len()].copy_from_slice(text.as_bytes());
+            mapped.length = text.len() as u32;
         }
-        upper
+        mapped
     }
 }
 
-/// Appends the upper case of the leading blocks that are all ASCII; returns the rest.
-pub(super) fn append_ascii<'a>(bytes: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
-    let blocks = bytes.as_chunks::<BLOCK>().0;
-    let ascii = blocks.iter().take_while(|block| is_ascii(block)).count();
-    let (ascii, rest) = bytes.split_at(ascii * BLOCK);
-    let start = out.len();
-    out.extend_from_slice(ascii);
-    out[start..].make_ascii_uppercase();
-    rest
+impl Ascii {
+    fn apply(self, bytes: &mut [u8]) {
+        match self {
+            Self::Upper => bytes.make_ascii_uppercase(),
+            Self::Lower => bytes.make_ascii_lowercase(),
+        }
+    }
+}
+
+/// Whether all characters with this first byte have three bytes and no case: those of India and
+/// Tibet, of Chinese, Japanese and Korean, but for a few, and the first private ones.
+fn is_caseless(lead: u8) -> bool {
+    matches!(lead, 0xe0 | 0xe3..=0xe9 | 0xeb..=0xee)
 }
 
 fn is_ascii(block: &[u8; BLOCK]) -> bool {
@@ -97,7 +158,47 @@ fn is_ascii(block: &[u8; BLOCK]) -> bool {
     block.iter().fold(0, |all, byte| all | byte) < 0x80
 }
 
-/// How many of the bytes come before the first that is not ASCII.
-fn leading_ascii(bytes: &[u8; ROOM]) -> usize {
-    (u64::from_le_bytes(*bytes) & 0x8080_8080_8080_8080).trailing_zeros() as usize / 8
+/// Maps the leading ASCII; returns its length.
+fn map_ascii(change: Ascii, bytes: &[u8], room: &mut [u8]) -> usize {
+    let mut length = 0;
+    for (block, room) in bytes.as_chunks::<ROOM>().0.iter().zip(room.as_chunks_mut::<ROOM>().0) {
+        *room = *block;
+        change.apply(room);
+        let rest = u64::from_le_bytes(*block) & 0x8080_8080_8080_8080;
+        if rest != 0 {
+            return length + rest.trailing_zeros() as usize / 8;
+        }
+        length += ROOM;
+    }
+    let tail = bytes[length..].iter().take_while(|byte| byte.is_ascii()).count();
+    room[length..][..tail].copy_from_slice(&bytes[length..][..tail]);
+    change.apply(&mut room[length..][..tail]);
+    length + tail
+}
+
+/// Maps the leading characters of two bytes that remain two bytes; returns their length.
+fn map_pairs(pairs: &[u16; PAIRS], bytes: &[u8], room: &mut [u8]) -> usize {
+    let mut length = 0;
+    for ([lead, trail], room) in bytes.as_chunks().0.iter().zip(room.as_chunks_mut().0) {
+        let pair = pairs[usize::from(lead & 0x1f) << 6 | usize::from(trail & 0x3f)];
+        if lead & 0xe0 != 0xc0 || pair == 0 {
+            break;
+        }
+        *room = pair.to_ne_bytes();
+        length += 2;
+    }
+    length
+}
+
+/// Copies the leading characters that [`is_caseless`] knows; returns their length.
+fn copy_caseless(bytes: &[u8], room: &mut [u8]) -> usize {
+    let mut length = 0;
+    for (character, room) in bytes.as_chunks::<3>().0.iter().zip(room.as_chunks_mut().0) {
+        if !is_caseless(character[0]) {
+            break;
+        }
+        *room = *character;
+        length += 3;
+    }
+    length
 }

@@ -2,10 +2,18 @@
 
 mod case;
 mod charset;
+mod context;
 mod converter;
+mod decoding;
 mod locale;
 mod mapping;
+mod reader;
+mod rules;
+#[cfg(test)]
+mod tests;
 mod uppercase;
+mod utf8;
+mod words;
 
 pub use case::Case;
 pub use charset::Charset;

@@ -1,0 +1,120 @@
+//! What ICU knows of a case mapping in a language.
+
+use std::borrow::Cow;
+
+use icu_casemap::{CaseMapper, TitlecaseMapper};
+use icu_properties::props::{
+    CaseIgnorable, Cased, GeneralCategory, GeneralCategoryGroup, SoftDotted,
+};
+use icu_properties::{CodePointMapData, CodePointSetData};
+
+use super::{Case, Locale, Tailoring};
+
+/// A case mapping as a language has it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rules {
+    case: Case,
+    tailoring: Tailoring,
+}
+
+/// A change of ASCII letters alone, whatever stands about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ascii {
+    Upper,
+    Lower,
+}
+
+impl Rules {
+    pub(super) fn new(case: Case, locale: &Locale) -> Self {
+        Self { case, tailoring: locale.tailoring() }
+    }
+
+    /// Maps a whole text, or for [`Case::Title`] a word.
+    pub(super) fn map(self, text: &str) -> Cow<'_, str> {
+        let language = self.tailoring.language();
+        let mapper = CaseMapper::new();
+        match self.case {
+            Case::Upper => mapper.uppercase_to_string(text, &language),
+            Case::Lower => mapper.lowercase_to_string(text, &language),
+            Case::Title => TitlecaseMapper::new().titlecase_segment_to_string(
+                text,
+                &language,
+                Default::default(),
+            ),
+            Case::Fold if self.tailoring == Tailoring::Turkic => mapper.fold_turkic_string(text),
+            Case::Fold => mapper.fold_string(text),
+        }
+    }
+
+    /// What becomes of ASCII, unless the language has its own mind about `i` or `j`.
+    pub(super) fn ascii(self) -> Option<Ascii> {
+        match (self.case, self.tailoring) {
+            (_, Tailoring::Turkic) => None,
+            (Case::Upper | Case::Lower, Tailoring::Lithuanian) => None,
+            (Case::Upper, _) => Some(Ascii::Upper),
+            (Case::Lower | Case::Fold, _) => Some(Ascii::Lower),
+            (Case::Title, _) => None,
+        }
+    }
+
+    /// Whether what stands about some character may change what becomes of it.
+    pub(super) fn look_about(self) -> bool {
+        match self.case {
+            Case::Upper => matches!(self.tailoring, Tailoring::Greek | Tailoring::Lithuanian),
+            Case::Lower | Case::Title => true,
+            Case::Fold => false,
+        }
+    }
+
+    /// Whether the character may change, or change characters after it, by what stands about it.
+    /// All others that do begin with one of these.
+    pub(super) fn is_leader(self, character: char) -> bool {
+        match (self.case, self.tailoring) {
+            (Case::Upper, Tailoring::Greek) => is_greek(character),
+            (Case::Upper, Tailoring::Lithuanian) => {
+                CodePointSetData::new::<SoftDotted>().contains(character)
+            }
+            (Case::Lower, Tailoring::Turkic) => matches!(character, 'Σ' | 'I'),
+            (Case::Lower, Tailoring::Lithuanian) => matches!(character, 'Σ' | 'I' | 'J' | 'Į'),
+            (Case::Lower, _) => character == 'Σ',
+            _ => false,
+        }
+    }
+
+    /// Whether what comes before the character is of no consequence to it and what follows, but
+    /// for whether it was a letter that has a case.
+    pub(super) fn is_start(self, character: char) -> bool {
+        if self.tailoring == Tailoring::Greek && self.case == Case::Upper && is_greek(character) {
+            return false;
+        }
+        character.is_ascii_alphanumeric() || !is_ignorable(character) && !is_mark(character)
+    }
+}
+
+/// The blocks of Greek letters with and without accents, and the ohm sign.
+fn is_greek(character: char) -> bool {
+    matches!(character, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' | '\u{2126}')
+}
+
+/// Whether the last character that is not ignorable has a case; `None` where all are ignorable.
+pub(super) fn ends_cased(text: &str) -> Option<bool> {
+    text.chars().rev().find_map(is_cased)
+}
+
+/// Whether the character has a case; `None` for one that is ignorable.
+pub(super) fn is_cased(character: char) -> Option<bool> {
+    if character.is_ascii_alphabetic() {
+        return Some(true);
+    }
+    let cased = || CodePointSetData::new::<Cased>().contains(character);
+    (!is_ignorable(character)).then(cased)
+}
+
+fn is_ignorable(character: char) -> bool {
+    CodePointSetData::new::<CaseIgnorable>().contains(character)
+}
+
+fn is_mark(character: char) -> bool {
+    let category = CodePointMapData::<GeneralCategory>::new().get(character);
+    GeneralCategoryGroup::Mark.contains(category)
+}

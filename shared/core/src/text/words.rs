@@ -1,0 +1,54 @@
+//! Title case: by words.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::rules::Rules;
+
+/// Bytes that wait at most, for the word that they belong to to end.
+pub(super) const HELD_BYTES: usize = 8192;
+
+/// Words whose end depends on what follows: `can`, `'`, and then `t` are one.
+const OPEN: usize = 2;
+
+/// A mapping of words.
+pub(super) struct Words {
+    rules: Rules,
+    held: String,
+}
+
+impl Words {
+    pub(super) fn new(rules: Rules) -> Self {
+        Self { rules, held: String::new() }
+    }
+
+    /// Appends to `out` what becomes of `text`, as far as that is settled.
+    pub(super) fn push(&mut self, mut text: &str, out: &mut Vec<u8>) {
+        while self.held.len() + text.len() > HELD_BYTES {
+            let room = HELD_BYTES - self.held.len();
+            let (head, rest) = text.split_at(text.floor_char_boundary(room));
+            self.held.push_str(head);
+            text = rest;
+            self.settle(OPEN, out);
+        }
+        self.held.push_str(text);
+    }
+
+    /// Ends the text.
+    pub(super) fn finish(&mut self, out: &mut Vec<u8>) {
+        self.settle(0, out);
+    }
+
+    /// Maps the words that wait but for the last `open`, or all where there are no more.
+    fn settle(&mut self, open: usize, out: &mut Vec<u8>) {
+        let words: Vec<&str> = self.held.split_word_bounds().collect();
+        let ended = match words.len().saturating_sub(open) {
+            0 => &words[..],
+            ended => &words[..ended],
+        };
+        for word in ended {
+            out.extend_from_slice(self.rules.map(word).as_bytes());
+        }
+        let length: usize = ended.iter().map(|word| word.len()).sum();
+        self.held.drain(..length);
+    }
+}
