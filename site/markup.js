@@ -25,9 +25,9 @@ export function explain({ title, message, status, type }) {
 
 /** A number of bytes in the unit that suits it. */
 export function size(bytes) {
-  if (bytes < 1000) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
-  const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
-  return `${amount.toFixed(1)} ${unit}`;
+  if (bytes < 1000) return `${Math.round(bytes)} ${bytes === 1 ? "byte" : "bytes"}`;
+  const [scale, unit] = [[1e9, "GB"], [1e6, "MB"], [1e3, "kB"]].find(([scale]) => bytes >= scale);
+  return `${(bytes / scale).toFixed(1)} ${unit}`;
 }
 
 /** A time to three significant digits, beyond which it is noise. */
@@ -46,18 +46,26 @@ export function breakable(text, sign) {
   return pieces.flatMap((piece, index) => (index ? [sign, document.createElement("wbr"), piece] : [piece]));
 }
 
-/** Makes a line's button copy its text, or select it where the page may not write to the clipboard. */
+/** Makes a line's button copy its text. */
 export function copyable(line) {
   const text = line.querySelector("pre");
   const copy = line.querySelector("button");
-  copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text.textContent);
-      copy.textContent = "Copied";
-      setTimeout(() => (copy.textContent = "Copy"), 1500);
-    } catch {
-      getSelection().selectAllChildren(text);
-    }
-  });
+  copy.addEventListener("click", () => copyFrom(text, copy));
   return text;
+}
+
+/** A button that copies the text of `node`. */
+export function copier(node, label) {
+  return button("copy", "Copy", label, ({ target }) => copyFrom(node, target));
+}
+
+/** Copies the text of `node`, or selects it where the page may not write to the clipboard. */
+async function copyFrom(node, copy) {
+  try {
+    await navigator.clipboard.writeText(node.textContent);
+    copy.textContent = "Copied";
+    setTimeout(() => (copy.textContent = "Copy"), 1500);
+  } catch {
+    getSelection().selectAllChildren(node);
+  }
 }

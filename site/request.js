@@ -24,24 +24,25 @@ export class Problem extends Error {
     return new Problem({ status: response.status, title: response.statusText, ...fields });
   }
 
-  static lost() {
-    return new Problem({ title: "No complete answer", detail: "The connection failed before all of it had arrived." });
+  static lost(detail = "The connection failed before all of it had arrived.") {
+    return new Problem({ title: "No complete answer", detail });
   }
 }
 
 /** Sends `call`; answers that are no success are thrown as problems. */
-export async function send({ path, accept = "*/*", body }, signal) {
+export async function send(call, signal) {
+  const { path, body } = call;
+  const method = body === undefined ? "GET" : "POST";
   // Timings are those of this very request only if no cache stands between.
-  const init = { headers: { Accept: accept }, cache: "no-store", signal };
-  if (body !== undefined) {
-    init.method = "POST";
-    init.body = body;
-    // The bytes count, not what the browser takes the file's name to mean.
-    init.headers["Content-Type"] = "application/octet-stream";
-  }
-  const response = await fetch(path, init);
+  const response = await fetch(path, { method, body, headers: headers(call), cache: "no-store", signal });
   if (!response.ok) throw await Problem.from(response);
   return response;
+}
+
+/** The header fields of `call`. */
+export function headers({ accept = "*/*", body }) {
+  // The bytes count, not what the browser takes the file's name to mean.
+  return { Accept: accept, ...(body !== undefined && { "Content-Type": "application/octet-stream" }) };
 }
 
 /** The address of `path` on this deployment. */
@@ -64,6 +65,7 @@ export function curl({ path, accept, body, save }) {
 
 /**
  * Lets the last call win: each one aborts what an earlier one had under way, then waits `PAUSE` for a later one.
+ * The `stop` of what is returned aborts without another call.
  * @param {(signal: AbortSignal) => Promise<void>} task
  * @param {(problem: Problem) => void} fail
  */
@@ -77,12 +79,16 @@ export function latest(task, fail) {
       if (!signal.aborted) fail(error instanceof Problem ? error : Problem.lost());
     }
   };
-  return (pause = PAUSE) => {
+  const stop = () => {
     clearTimeout(timer);
     controller?.abort();
+  };
+  const start = (pause = PAUSE) => {
+    stop();
     controller = new AbortController();
     timer = setTimeout(run, pause, controller);
   };
+  return Object.assign(start, { stop });
 }
 
 /** Starts a card once it comes into view: a visitor who reads no further costs no picture. */

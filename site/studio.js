@@ -1,6 +1,7 @@
 // The card of /image: a picture, a pipeline, what became of it and how to ask for the same.
 
 import { Compare } from "./compare.js";
+import { acceptDrops } from "./drop.js";
 import { colour } from "./fields.js";
 import { breakable, copyable, explain, facts, size } from "./markup.js";
 import { read, write } from "./pipeline.js";
@@ -223,23 +224,6 @@ class Studio {
   caption(side, parts) {
     this.card.querySelector(`figcaption .${side}`).textContent = facts(parts);
   }
-}
-
-/** Takes a dropped file as if it had been opened in the form. */
-function acceptDrops(card, input) {
-  const mark = (over) => card.classList.toggle("over", over);
-  card.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    mark(true);
-  });
-  card.addEventListener("dragleave", ({ relatedTarget }) => mark(card.contains(relatedTarget)));
-  card.addEventListener("drop", (event) => {
-    event.preventDefault();
-    mark(false);
-    if (!event.dataTransfer.files.length) return;
-    input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-  });
 }
 
 /** Brings the card of /image to life. */
