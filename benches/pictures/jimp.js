@@ -2,7 +2,7 @@
 
 import { Jimp } from 'jimp';
 
-import { serve } from './contender.js';
+import { serveStages } from './stages.js';
 
 const change = {
   grayscale: (image) => image.greyscale(),
@@ -16,7 +16,7 @@ const save = {
   png: (image) => image.getBuffer('image/png'),
 };
 
-await serve({
+await serveStages({
   decode: (file) => Jimp.read(file),
   apply: (image, job) => change[job.operation](image),
   encode: (image, job) => save[job.output](image),

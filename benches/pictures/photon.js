@@ -2,7 +2,7 @@
 
 import photon from '@silvia-odwyer/photon-node';
 
-import { serve } from './contender.js';
+import { serveStages } from './stages.js';
 
 const { PhotonImage, SamplingFilter } = photon;
 
@@ -18,7 +18,7 @@ const save = {
   raw: (image) => image.get_raw_pixels(),
 };
 
-await serve({
+await serveStages({
   decode: (file, { input, width, height }) =>
     input === 'raw' ? new PhotonImage(file, width, height) : PhotonImage.new_from_byteslice(file),
   // Most operations change the picture in place.

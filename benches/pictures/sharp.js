@@ -3,7 +3,7 @@
 
 import sharp from 'sharp';
 
-import { serve } from './contender.js';
+import { serveStages } from './stages.js';
 
 sharp.concurrency(1);
 sharp.cache(false);
@@ -25,7 +25,7 @@ const save = {
 const samples = (image) => image.raw().toBuffer({ resolveWithObject: true });
 const open = ({ data, info }) => sharp(data, { raw: info });
 
-await serve({
+await serveStages({
   decode: (file) => samples(sharp(file)),
   apply: (image, job) => samples(change[job.operation](open(image))),
   encode: (image, job) => save[job.output](open(image)).toBuffer(),

@@ -2,7 +2,7 @@
 
 import Vips from 'wasm-vips';
 
-import { serve } from './contender.js';
+import { serveStages } from './stages.js';
 
 const vips = await Vips({ dynamicLibraries: [] });
 vips.concurrency(1);
@@ -26,7 +26,7 @@ const save = {
   png: (image) => image.pngsaveBuffer(),
 };
 
-await serve({
+await serveStages({
   decode: (file) => vips.Image.newFromBuffer(file).copyMemory(),
   apply: (image, job) => change[job.operation](image).copyMemory(),
   encode: (image, job) => save[job.output](image),

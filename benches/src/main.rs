@@ -1,19 +1,28 @@
 //! `cargo measure NAME` measures and prints Markdown; with `--write` it goes into the README.
 
+mod bar;
 mod client;
+mod contender;
 mod host;
 mod kernels;
 mod load;
+mod median;
 mod memory;
+mod packages;
 mod pictures;
+mod player;
+mod processor;
+mod program;
 mod readme;
 mod requests;
 mod streams;
+mod text;
+mod throughput;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
 
 /// Measures what the README states.
@@ -21,7 +30,7 @@ use clap::{Parser, Subcommand};
 struct Arguments {
     #[command(subcommand)]
     measurement: Measurement,
-    /// Put the result between this measurement's marks in README.md.
+    /// Put the result between this measurement's marks in README.md, missed bars included.
     #[arg(long, global = true)]
     write: bool,
 }
@@ -32,6 +41,8 @@ enum Measurement {
     Kernels,
     /// Pictures from file to file, beside other libraries from npm.
     Pictures,
+    /// Digests and letter cases of 100 MB, beside other libraries from npm.
+    Throughput,
     /// Bodies of 1 GiB through the functions that stream.
     Streams,
     /// Many clients at once, and the host's memory meanwhile.
@@ -48,16 +59,18 @@ impl Measurement {
         match self {
             Self::Kernels => "kernels",
             Self::Pictures => "pictures",
+            Self::Throughput => "throughput",
             Self::Streams => "streams",
             Self::Load { .. } => "load",
         }
     }
 
-    /// Measures; the result is Markdown.
+    /// Measures; the result is Markdown. It is an error if anything answers wrongly.
     fn run(self) -> Result<String> {
         match self {
             Self::Kernels => kernels::measure(),
             Self::Pictures => pictures::measure(),
+            Self::Throughput => throughput::measure(),
             Self::Streams => streams::measure(),
             Self::Load { seconds } => load::measure(seconds / 10),
         }
@@ -71,6 +84,7 @@ fn main() -> Result<()> {
     if write {
         readme::write(measurement.name(), &report)?;
     }
+    ensure!(!bar::is_missed(&report), "a bar was missed");
     Ok(())
 }
 

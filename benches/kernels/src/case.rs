@@ -8,6 +8,7 @@ use edge_core::image::{Frame, Samples};
 use crate::operation::Operation;
 use crate::picture::Picture;
 use crate::textbook;
+use crate::verdict;
 
 /// Where the textbook loop would take minutes, the picture's corners and pixels this far apart
 /// are compared with it.
@@ -93,9 +94,9 @@ impl Case {
     pub fn row(&self, check: &Check) -> String {
         let [copy, portable, simd] =
             [&self.copy, &self.portable, &self.simd].map(|times| median_ms(times));
-        let bar = self.most_copies.map_or_else(String::new, |most| {
-            format!("{most} {}", if simd <= most * copy { "kept" } else { "MISSED" })
-        });
+        let bar = self
+            .most_copies
+            .map_or_else(String::new, |most| format!("{most} {}", verdict(simd <= most * copy)));
         let textbook = check.textbook.map_or_else(String::new, |time| {
             let ms = time.as_secs_f64() * 1e3;
             format!("{ms:.0} ms, {:.0} times", ms / simd)

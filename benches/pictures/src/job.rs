@@ -21,8 +21,6 @@ pub struct Job {
     output: Format,
     width: u32,
     height: u32,
-    /// The length of the file.
-    pub bytes: usize,
 }
 
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]

@@ -1,20 +1,12 @@
 //! One job, and everybody who does it.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use super::contender::{Contender, Job, Times};
+use super::job::{Job, Times};
 use super::library::{Libraries, Library};
 use super::likeness::{psnr, seen};
 use super::source::Source;
-
-/// Rounds that are not counted.
-const WARM_UPS: usize = 2;
-/// Rounds that are counted.
-pub const ROUNDS: usize = 11;
-/// Slow libraries do one round in so many.
-const SLOW_EVERY: usize = 5;
-/// Rounds of slow libraries that are counted.
-pub const SLOW_ROUNDS: usize = ROUNDS.div_ceil(SLOW_EVERY);
+use crate::player::Player;
 
 /// A job, and who does it beside this project.
 pub struct Case<'a> {
@@ -45,39 +37,32 @@ pub struct Score {
 }
 
 impl Case<'_> {
-    /// Lets everybody do the job in turns, so that a slow moment of the machine falls on all alike.
-    /// The first score is this project's.
+    /// Lets everybody do the job. The first score is this project's.
     pub fn measure(&self, libraries: &Libraries) -> Result<Vec<Score>> {
-        let mut players = [(Library::Ours, None)]
+        let others = self.others.iter().copied();
+        let (all, bars): (Vec<_>, Vec<_>) =
+            [(Library::Ours, None)].into_iter().chain(others).unzip();
+        let mut players = all
             .into_iter()
-            .chain(self.others.iter().copied())
-            .map(|(library, most)| {
-                let title = libraries.title(library)?;
-                let contender = self.start(library, libraries).with_context(|| title.clone())?;
-                Ok(Player { library, title, most, contender, rounds: Vec::new() })
-            })
+            .map(|library| self.start(library, libraries))
             .collect::<Result<Vec<_>>>()?;
-        for round in 0..WARM_UPS + ROUNDS {
-            for player in &mut players {
-                player.play(round).with_context(|| player.title.clone())?;
-            }
-        }
-        self.score(players)
+        Player::play(&mut players)?;
+        self.score(&mut players, &bars)
     }
 
-    fn start(&self, library: Library, libraries: &Libraries) -> Result<Contender> {
+    fn start(&self, library: Library, libraries: &Libraries) -> Result<Player<Times>> {
         let Source { format, width, height, ref bytes } = *self.source;
         let operation = if library == Library::Copy { "copy" } else { self.operation };
-        let job =
-            Job { operation, input: format, output: format, width, height, bytes: bytes.len() };
-        Contender::start(libraries.command(library), &job, bytes)
+        let job = Job { operation, input: format, output: format, width, height };
+        let (title, command) = (libraries.title(library)?, libraries.command(library));
+        Player::start(title, library.is_slow(), command, &job, bytes)
     }
 
-    fn score(&self, players: Vec<Player>) -> Result<Vec<Score>> {
+    fn score(&self, players: &mut [Player<Times>], bars: &[Option<f64>]) -> Result<Vec<Score>> {
         let Source { format, width, height, .. } = *self.source;
         let mut ours = None;
-        let score = |mut player: Player| {
-            let answer = player.contender.answer()?;
+        let score = |(player, most): (&mut Player<Times>, &Option<f64>)| {
+            let answer = player.answer()?;
             let mut likeness = None;
             if self.likeness.is_some() {
                 let picture = seen(format, &answer, width, height)?;
@@ -86,45 +71,19 @@ impl Case<'_> {
                     Some(ours) => likeness = Some(psnr(ours, &picture)?),
                 }
             }
-            let times = median(&player.rounds[..]);
-            let Player { title, most, .. } = player;
-            Ok(Score { title, times, bytes: answer.len(), likeness, most })
+            let (title, times) = (player.title().to_owned(), medians(player));
+            Ok(Score { title, times, bytes: answer.len(), likeness, most: *most })
         };
-        players.into_iter().map(score).collect()
-    }
-}
-
-/// A library at the job.
-struct Player {
-    library: Library,
-    title: String,
-    most: Option<f64>,
-    contender: Contender,
-    rounds: Vec<Times>,
-}
-
-impl Player {
-    fn play(&mut self, round: usize) -> Result<()> {
-        match round.checked_sub(WARM_UPS) {
-            None => drop(self.contender.round()?),
-            Some(counted) if self.library.is_slow() && !counted.is_multiple_of(SLOW_EVERY) => {}
-            Some(_) => self.rounds.push(self.contender.round()?),
-        }
-        Ok(())
+        players.iter_mut().zip(bars).map(score).collect()
     }
 }
 
 /// The median of each stage by itself.
-fn median(rounds: &[Times]) -> Times {
-    let middle = |stage: fn(&Times) -> f64| {
-        let mut times: Vec<f64> = rounds.iter().map(stage).collect();
-        times.sort_by(f64::total_cmp);
-        times[times.len() / 2]
-    };
+fn medians(player: &Player<Times>) -> Times {
     Times {
-        decode: middle(|times| times.decode),
-        operation: middle(|times| times.operation),
-        encode: middle(|times| times.encode),
-        total: middle(|times| times.total),
+        decode: player.median(|times| times.decode),
+        operation: player.median(|times| times.operation),
+        encode: player.median(|times| times.encode),
+        total: player.median(|times| times.total),
     }
 }

@@ -1,12 +1,11 @@
 //! The libraries, this project among them.
 
-use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 
-use super::packages::{Packages, require_node};
-use crate::host::Host;
+use crate::packages::Packages;
+use crate::program::Program;
 
 /// Who does a job.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,26 +35,15 @@ impl Library {
 
 /// All libraries, built or installed.
 pub struct Libraries {
-    host: PathBuf,
-    ours: PathBuf,
+    ours: Program,
     packages: Packages,
 }
 
 impl Libraries {
     /// Builds and installs what is missing.
     pub fn prepare() -> Result<Self> {
-        require_node()?;
-        let host = Host::build()?;
-        let built = crate::cargo_build()?
-            .args(["--release", "--target", "wasm32-wasip2"])
-            .args(["--package", "edge-pictures-bench"])
-            .status()
-            .context("cannot start cargo")?;
-        ensure!(built.success(), "this project's program was not built: {built}");
-        let target = crate::target_folder()?;
-        let ours = target.join("wasm32-wasip2/release/edge-pictures-bench.wasm");
-        let packages = Packages::install(&target)?;
-        Ok(Self { host, ours, packages })
+        let packages = Packages::install("pictures")?;
+        Ok(Self { ours: Program::wasm("edge-pictures-bench")?, packages })
     }
 
     /// The library's name in the table.
@@ -74,11 +62,7 @@ impl Libraries {
     /// The library's program.
     pub fn command(&self, library: Library) -> Command {
         match library {
-            Library::Ours | Library::Copy => {
-                let mut command = Command::new(&self.host);
-                command.arg("run").arg(&self.ours);
-                command
-            }
+            Library::Ours | Library::Copy => self.ours.command(),
             Library::Sharp => self.packages.node("sharp.js"),
             Library::SharpTuned => {
                 let mut command = self.packages.node("sharp.js");

@@ -1,6 +1,7 @@
 //! The table.
 
 use super::case::Score;
+use crate::bar::verdict;
 
 /// A job's name and its scores, this project's first.
 pub struct Group {
@@ -50,9 +51,9 @@ fn lines(head: &str, groups: &[Group], line: impl Fn(&Group, usize) -> String) -
 }
 
 impl Group {
-    /// Whether every bar was kept, and every answer is like ours.
-    pub fn holds(&self) -> bool {
-        (0..self.scores.len()).all(|at| self.keeps(at) && self.is_alike(at))
+    /// Whether every answer is like ours.
+    pub fn is_alike(&self) -> bool {
+        self.scores.iter().all(|score| self.is_like_ours(score))
     }
 
     /// How much of a library's time this project takes.
@@ -60,22 +61,18 @@ impl Group {
         self.scores[0].times.total / self.scores[at].times.total
     }
 
-    fn keeps(&self, at: usize) -> bool {
-        self.scores[at].most.is_none_or(|most| self.ratio(at) <= most)
-    }
-
-    fn is_alike(&self, at: usize) -> bool {
-        let likeness = self.scores[at].likeness.zip(self.likeness);
+    fn is_like_ours(&self, score: &Score) -> bool {
+        let likeness = score.likeness.zip(self.likeness);
         likeness.is_none_or(|(is, least)| is >= least)
     }
 
     /// Name, library, ratio, bar and likeness. The name stands in the first line only.
     fn cells(&self, at: usize) -> [String; 5] {
-        let Score { title, most, likeness, .. } = &self.scores[at];
-        let bar = most
-            .map(|most| format!("{most:.2} {}", if self.keeps(at) { "kept" } else { "MISSED" }));
+        let score = &self.scores[at];
+        let Score { title, most, likeness, .. } = score;
+        let bar = most.map(|most| format!("{most:.2} {}", verdict(self.ratio(at) <= most)));
         let likeness = likeness.zip(self.likeness).map(|(is, least)| {
-            let sign = if self.is_alike(at) { '≥' } else { '<' };
+            let sign = if self.is_like_ours(score) { '≥' } else { '<' };
             format!("{is:.1} {sign} {least}")
         });
         let ratio = (at > 0).then(|| format!("{:.2}", self.ratio(at)));
@@ -87,7 +84,7 @@ impl Group {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pictures::contender::Times;
+    use crate::pictures::job::Times;
 
     fn score(title: &str, total: f64, most: Option<f64>, likeness: Option<f64>) -> Score {
         let times = Times { decode: 1.4, operation: 2.5, encode: 3.6, total };
@@ -104,10 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn a_group_holds_if_every_bar_is_kept_and_every_answer_alike() {
-        assert!(group(0.6, 30.0).holds());
-        assert!(!group(0.59, 30.0).holds());
-        assert!(!group(0.6, 29.9).holds());
+    fn a_group_is_alike_if_every_answer_is_as_like_ours_as_asked() {
+        assert!(group(0.59, 30.0).is_alike());
+        assert!(!group(0.6, 29.9).is_alike());
     }
 
     #[test]

@@ -1,39 +1,18 @@
-//! A library at work on one job, in a process of its own.
+//! A contender at work on one job, in a process of its own.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// What is to be done, as `benches/pictures/contender.js` describes it.
+/// The first line of its input, as `benches/contender/contender.mjs` describes it.
 #[derive(Serialize)]
-pub struct Job {
-    /// `grayscale`, `blur`, `resize`, or `copy`.
-    pub operation: &'static str,
-    /// The file's format.
-    pub input: &'static str,
-    /// The answer's format.
-    pub output: &'static str,
-    /// Of the picture, in pixels.
-    pub width: u32,
-    /// Of the picture, in pixels.
-    pub height: u32,
-    /// The file's length.
-    pub bytes: usize,
-}
-
-/// What a round took, in milliseconds.
-#[derive(Clone, Copy, Deserialize)]
-pub struct Times {
-    /// From the file to samples.
-    pub decode: f64,
-    /// From samples to samples.
-    pub operation: f64,
-    /// From samples to a file.
-    pub encode: f64,
-    /// From file to file, in the way the library prefers.
-    pub total: f64,
+struct Head<'a, Job> {
+    #[serde(flatten)]
+    job: &'a Job,
+    bytes: usize,
 }
 
 #[derive(Deserialize)]
@@ -49,28 +28,29 @@ pub struct Contender {
 }
 
 impl Contender {
-    /// Starts it, and hands it the job and the file.
-    pub fn start(mut command: Command, job: &Job, file: &[u8]) -> Result<Self> {
+    /// Starts it, and hands it the job and the job's input.
+    pub fn start(mut command: Command, job: &impl Serialize, input: &[u8]) -> Result<Self> {
         let program = command.get_program().to_owned();
         let mut process = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("cannot start {program:?}"))?;
-        let input = process.stdin.take().context("its input")?;
-        let output = BufReader::new(process.stdout.take().context("its output")?);
-        let mut contender = Self { process, input, output };
-        writeln!(contender.input, "{}", serde_json::to_string(job)?)?;
-        contender.input.write_all(file)?;
+        let stdin = process.stdin.take().context("its input")?;
+        let stdout = BufReader::new(process.stdout.take().context("its output")?);
+        let mut contender = Self { process, input: stdin, output: stdout };
+        let head = Head { job, bytes: input.len() };
+        writeln!(contender.input, "{}", serde_json::to_string(&head)?)?;
+        contender.input.write_all(input)?;
         Ok(contender)
     }
 
-    /// Does the job once.
-    pub fn round(&mut self) -> Result<Times> {
+    /// Does the job once; what that took.
+    pub fn round<Times: DeserializeOwned>(&mut self) -> Result<Times> {
         Ok(serde_json::from_str(&self.ask("round")?)?)
     }
 
-    /// The last round's file.
+    /// What the last round made.
     pub fn answer(&mut self) -> Result<Vec<u8>> {
         let Answer { bytes } = serde_json::from_str(&self.ask("answer")?)?;
         let mut answer = vec![0; bytes];

@@ -1,0 +1,71 @@
+//! One task, over the whole input.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use edge_core::hash::Algorithm;
+use edge_core::text::{Case, Charset, Converter, IllFormed, Locale};
+use serde::Serialize;
+
+/// Bytes taken in at a time: about as many as arrive from a client at once.
+const PIECE_BYTES: usize = 64 * 1024;
+
+/// What is made of the input.
+pub enum Task {
+    /// Its digest.
+    Digest(Algorithm),
+    /// Its text in another case.
+    Text(Case),
+}
+
+/// What a round took.
+#[derive(Serialize)]
+pub struct Times {
+    ms: f64,
+}
+
+impl Task {
+    /// The task of this name: an algorithm's, or a letter case's.
+    pub fn named(name: &str) -> Result<Self> {
+        Ok(match name {
+            "uppercase" => Self::Text(Case::Upper),
+            "lowercase" => Self::Text(Case::Lower),
+            _ => {
+                let algorithm = Algorithm::named(name);
+                Self::Digest(algorithm.with_context(|| format!("`{name}` is no task"))?)
+            }
+        })
+    }
+
+    /// Does it once, and puts what it makes into `answer`.
+    pub fn run(&self, input: &[u8], answer: &mut Vec<u8>) -> Result<Times> {
+        answer.clear();
+        let start = Instant::now();
+        match *self {
+            Self::Digest(algorithm) => digest(algorithm, input, answer)?,
+            Self::Text(case) => convert(case, input, answer)?,
+        }
+        Ok(Times { ms: start.elapsed().as_secs_f64() * 1e3 })
+    }
+}
+
+/// Each piece is copied first: what comes into a wasm module from outside is, too.
+fn digest(algorithm: Algorithm, input: &[u8], answer: &mut Vec<u8>) -> Result<()> {
+    let mut hasher = algorithm.start(None)?;
+    let mut memory = [0; PIECE_BYTES];
+    for piece in input.chunks(PIECE_BYTES) {
+        let copy = &mut memory[..piece.len()];
+        copy.copy_from_slice(piece);
+        hasher.update(copy);
+    }
+    answer.extend(hasher.digest());
+    Ok(())
+}
+
+fn convert(case: Case, input: &[u8], answer: &mut Vec<u8>) -> Result<()> {
+    let mut converter = Converter::new(case, &Locale::ROOT, Charset::UTF_8, IllFormed::Refuse);
+    for piece in input.chunks(PIECE_BYTES) {
+        converter.push(piece, answer)?;
+    }
+    Ok(converter.finish(answer)?)
+}
