@@ -49,22 +49,21 @@ impl Context {
 
     /// Takes in what may matter to the leader, and settles it where that ends. Returns the rest.
     fn hold<'a>(&mut self, text: &'a str, out: &mut Vec<u8>) -> &'a str {
-        let ends = |&(at, character): &(usize, char)| {
-            self.held.len() + at + character.len_utf8() > HELD_BYTES
-                || self.rules.is_start(character)
+        let room = text.floor_char_boundary(HELD_BYTES - self.held.len());
+        let is_start = |&(_, character): &(usize, char)| self.rules.is_start(character);
+        let mut characters = text[..room].char_indices();
+        let start = if self.rules.is_dense() {
+            characters.rfind(is_start)
+        } else {
+            characters.find(is_start)
         };
-        match text.char_indices().find(ends) {
-            Some((at, next)) => {
-                let (held, rest) = text.split_at(at);
-                self.held.push_str(held);
-                self.settle(Some(next), out);
-                rest
-            }
-            None => {
-                self.held.push_str(text);
-                ""
-            }
+        let end = start.map_or(room, |(at, _)| at);
+        let (held, rest) = text.split_at(end);
+        self.held.push_str(held);
+        if let Some(next) = rest.chars().next() {
+            self.settle(Some(next), out);
         }
+        rest
     }
 
     /// Maps what waits. A letter stands in for what was before, and for what is `next`.

@@ -15,15 +15,19 @@ const ROOM: usize = 8;
 /// Characters remembered, a power of two: 16 KiB, whatever the text.
 const REMEMBERED: usize = 1024;
 
-/// Characters of two bytes, and those of one.
+/// Characters of one byte.
+const SINGLES: usize = 0x80;
+
+/// Characters of at most two bytes.
 const PAIRS: usize = 0x800;
 
 /// A mapping with a memory of the characters met so far: for each, ICU searches its tables anew.
 pub(super) struct Mapping {
     rules: Rules,
     ascii: Option<Ascii>,
-    /// What becomes of a character of two bytes, as its bytes in memory; 0 where that is not known
-    /// yet, or not two bytes.
+    /// What becomes of a character of one byte; 0 where that is not known yet, or not one byte.
+    singles: [u8; SINGLES],
+    /// Likewise of a character of two bytes, as its bytes in memory.
     pairs: Box<[u16; PAIRS]>,
     remembered: Box<[Mapped; REMEMBERED]>,
     /// Room for a piece: a character becomes at most three times as long.
@@ -45,6 +49,7 @@ impl Mapping {
         Self {
             rules,
             ascii: rules.ascii(),
+            singles: [0; SINGLES],
             pairs: Box::new([0; PAIRS]),
             remembered: Box::new([nul; REMEMBERED]),
             mapped: Box::new([0; 3 * PIECE + ROOM]),
@@ -105,10 +110,11 @@ impl Mapping {
 
     fn map_run(&mut self, rest: &[u8], lead: u8, length: usize) -> usize {
         let room = &mut self.mapped[length..];
-        match lead {
-            0..0x80 => self.ascii.map_or(0, |change| map_ascii(change, rest, room)),
-            0xc2..=0xdf => map_pairs(&self.pairs, rest, room),
-            lead if is_caseless(lead) => copy_caseless(rest, room),
+        match (lead, self.ascii) {
+            (0..0x80, Some(change)) => map_ascii(change, rest, room),
+            (0..0x80, None) => map_singles(&self.singles, rest, room),
+            (0xc2..=0xdf, _) => map_pairs(&self.pairs, rest, room),
+            (lead, _) if is_caseless(lead) => copy_caseless(rest, room),
             _ => 0,
         }
     }
@@ -117,9 +123,13 @@ impl Mapping {
         let remembered = &mut self.remembered[character as usize % REMEMBERED];
         if remembered.of != character {
             *remembered = Mapped::new(character, self.rules);
-            if character.len_utf8() == 2 && remembered.length == 2 {
-                let pair = [remembered.bytes[0], remembered.bytes[1]];
-                self.pairs[character as usize] = u16::from_ne_bytes(pair);
+            match (character.len_utf8(), remembered.length) {
+                (1, 1) => self.singles[character as usize] = remembered.bytes[0],
+                (2, 2) => {
+                    let pair = [remembered.bytes[0], remembered.bytes[1]];
+                    self.pairs[character as usize] = u16::from_ne_bytes(pair);
+                }
+                _ => {}
             }
         }
         *remembered
@@ -135,15 +145,6 @@ impl Mapped {
             mapped.length = text.len() as u32;
         }
         mapped
-    }
-}
-
-impl Ascii {
-    fn apply(self, bytes: &mut [u8]) {
-        match self {
-            Self::Upper => bytes.make_ascii_uppercase(),
-            Self::Lower => bytes.make_ascii_lowercase(),
-        }
     }
 }
 
@@ -174,6 +175,20 @@ fn map_ascii(change: Ascii, bytes: &[u8], room: &mut [u8]) -> usize {
     room[length..][..tail].copy_from_slice(&bytes[length..][..tail]);
     change.apply(&mut room[length..][..tail]);
     length + tail
+}
+
+/// Maps the leading characters of one byte that remain one byte; returns their length.
+fn map_singles(singles: &[u8; SINGLES], bytes: &[u8], room: &mut [u8]) -> usize {
+    let mut length = 0;
+    for (&single, room) in bytes.iter().zip(room) {
+        let mapped = singles.get(usize::from(single)).map_or(0, |&mapped| mapped);
+        if mapped == 0 {
+            break;
+        }
+        *room = mapped;
+        length += 1;
+    }
+    length
 }
 
 /// Maps the leading characters of two bytes that remain two bytes; returns their length.

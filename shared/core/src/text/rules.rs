@@ -22,6 +22,21 @@ pub(super) struct Rules {
 pub(super) enum Ascii {
     Upper,
     Lower,
+    /// The first in upper case, all others in lower case.
+    Title,
+}
+
+impl Ascii {
+    pub(super) fn apply(self, bytes: &mut [u8]) {
+        match self {
+            Self::Upper => bytes.make_ascii_uppercase(),
+            Self::Lower => bytes.make_ascii_lowercase(),
+            Self::Title => {
+                bytes.make_ascii_lowercase();
+                bytes[..1].make_ascii_uppercase();
+            }
+        }
+    }
 }
 
 impl Rules {
@@ -46,14 +61,16 @@ impl Rules {
         }
     }
 
-    /// What becomes of ASCII, unless the language has its own mind about `i` or `j`.
+    /// What becomes of ASCII, or for [`Case::Title`] of a word that begins with a letter, unless the
+    /// language has its own mind about `i` or `j`.
     pub(super) fn ascii(self) -> Option<Ascii> {
         match (self.case, self.tailoring) {
             (_, Tailoring::Turkic) => None,
             (Case::Upper | Case::Lower, Tailoring::Lithuanian) => None,
+            (Case::Title, Tailoring::Dutch) => None,
             (Case::Upper, _) => Some(Ascii::Upper),
             (Case::Lower | Case::Fold, _) => Some(Ascii::Lower),
-            (Case::Title, _) => None,
+            (Case::Title, _) => Some(Ascii::Title),
         }
     }
 
@@ -81,10 +98,15 @@ impl Rules {
         }
     }
 
+    /// Whether leaders are so frequent that mapping all else with them takes fewer steps.
+    pub(super) fn is_dense(self) -> bool {
+        self.case == Case::Upper && self.tailoring == Tailoring::Greek
+    }
+
     /// Whether what comes before the character is of no consequence to it and what follows, but
     /// for whether it was a letter that has a case.
     pub(super) fn is_start(self, character: char) -> bool {
-        if self.tailoring == Tailoring::Greek && self.case == Case::Upper && is_greek(character) {
+        if self.is_dense() && is_greek(character) {
             return false;
         }
         character.is_ascii_alphanumeric() || !is_ignorable(character) && !is_mark(character)

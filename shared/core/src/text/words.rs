@@ -38,17 +38,28 @@ impl Words {
         self.settle(0, out);
     }
 
-    /// Maps the words that wait but for the last `open`, or all where there are no more.
+    /// Maps the words that wait but for the last `open`, or the first where there are no more.
     fn settle(&mut self, open: usize, out: &mut Vec<u8>) {
         let words: Vec<&str> = self.held.split_word_bounds().collect();
-        let ended = match words.len().saturating_sub(open) {
-            0 => &words[..],
-            ended => &words[..ended],
-        };
+        let ended = words.len().saturating_sub(open).max(1).min(words.len());
+        let ended = &words[..ended];
         for word in ended {
-            out.extend_from_slice(self.rules.map(word).as_bytes());
+            self.append(word, out);
         }
         let length: usize = ended.iter().map(|word| word.len()).sum();
         self.held.drain(..length);
+    }
+
+    fn append(&self, word: &str, out: &mut Vec<u8>) {
+        let begins_with_letter =
+            word.starts_with(|character: char| character.is_ascii_alphabetic());
+        match self.rules.ascii() {
+            Some(change) if word.is_ascii() && (begins_with_letter || word.len() == 1) => {
+                let start = out.len();
+                out.extend_from_slice(word.as_bytes());
+                change.apply(&mut out[start..]);
+            }
+            _ => out.extend_from_slice(self.rules.map(word).as_bytes()),
+        }
     }
 }
