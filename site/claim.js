@@ -6,7 +6,7 @@ import { readings } from "./encoding.js";
 const TAGGED = /^\S+ ?\((?<file>.*)\) ?= ?(?<token>\S+)$/;
 /** `digest  file`, as GNU's tools write it; a backslash begins a line whose file's name is escaped. */
 const LISTED = /^\\?(?<token>\S+) [ *](?<file>.+)$/;
-/** What follows an algorithm's name: `sha256-…`, `sha256:…`, or `sha-256=:…:` as in an HTTP field. */
+/** What follows an algorithm's name: `-…` in integrity metadata, `:…` in a container's, `=:…:` in an HTTP field. */
 const NAMED = /^[-:=]:?(?<token>[^:?]+)/;
 /** Several of those in one line. */
 const NEXT = /\n|[,\s]\s*(?=sha-?\d+[-=])/i;
@@ -44,7 +44,7 @@ function claim(line, names) {
  * Says in a sentence what became of `claims`.
  * @param {Claim[]} claims  at least one
  * @param {{algorithm: Algorithm, digest?: string}[]} rows  every algorithm, with its digest once it is known
- * @returns {{words: string, matches: Set<string>}} with the digests that are claimed rightly
+ * @returns {{words: string, tone: "good"|"bad", matches: Set<string>}} with the digests that are claimed rightly
  */
 export function judge(claims, rows) {
   const claimed = new Set(claims.flatMap(({ digests }) => digests));
@@ -53,9 +53,9 @@ export function judge(claims, rows) {
   if (matching.length) {
     const { file } = claims.find(({ digests }) => digests.some((digest) => matches.has(digest)));
     const beside = claims.length > 1 && file ? `, in the line of ${file}` : "";
-    return { words: `It is the ${names(matching)} of these bytes${beside}.`, matches };
+    return { words: `It is the ${names(matching)} of these bytes${beside}.`, tone: "good", matches };
   }
-  return { words: doubt(claims, rows), matches };
+  return { words: doubt(claims, rows), tone: "bad", matches };
 }
 
 /** Why nothing matches: no digest is that long, those that are differ, or they are not computed. */

@@ -78,9 +78,11 @@ class Hash {
   /** Other bytes have other digests. Those of a text stay in sight until the new ones are there. */
   renew(pause) {
     this.digests.forget();
+    this.card.ariaBusy = "true";
     this.ask(pause);
-    if (this.file) this.show();
-    else this.tell();
+    if (!this.file) return this.tell();
+    this.bits.show();
+    this.show();
   }
 
   /** Has the server compute every digest that is wanted and not known. */
@@ -151,21 +153,21 @@ class Hash {
   /** Says whether the pasted digest is one of those computed. */
   compare() {
     const verdict = this.card.querySelector(".verdict");
-    const { words, matches } = this.#judgement(this.form.elements.claim.value.trim());
+    const { words, tone, matches } = this.#judgement(this.form.elements.claim.value.trim());
     // A sentence that stays the same is not read out again.
     if (verdict.textContent !== words) verdict.textContent = words;
-    verdict.classList.toggle("good", matches.size > 0);
+    verdict.className = `verdict ${tone}`;
     this.digests.mark(matches);
   }
 
   #judgement(text) {
-    const matches = new Set();
-    if (!text) return { words: "", matches };
+    const none = { tone: "", matches: new Set() };
+    if (!text) return { ...none, words: "" };
     const found = claims(text, this.algorithms);
-    if (!found.length) return { words: HINT, matches };
+    if (!found.length) return { ...none, words: HINT };
     const judgement = judge(found, this.digests.rows);
     const pending = this.card.ariaBusy === "true" && !judgement.matches.size;
-    return pending ? { words: "Compared once the digests are there.", matches } : judgement;
+    return pending ? { ...none, words: "Compared once the digests are there." } : judgement;
   }
 }
 
