@@ -1,7 +1,10 @@
 //! Black-box tests of the real components, over HTTP.
 
 mod broken;
+mod casing;
+mod charsets;
 mod contract;
+mod documents;
 mod grants;
 mod hash;
 mod health;
@@ -12,6 +15,7 @@ mod manifest;
 mod memory;
 mod pictures;
 mod pipeline;
+mod queries;
 mod remote;
 mod site;
 mod uppercase;

@@ -54,7 +54,7 @@ fn each_component_has_its_own_grants() {
 }
 
 #[test]
-fn every_component_has_one_route_and_a_way_to_be_built() {
+fn every_component_has_its_routes_and_a_way_to_be_built() {
     let manifest = manifest();
     let triggers = manifest["trigger"]["http"].as_array().unwrap();
     let routes: Vec<_> = triggers
@@ -65,6 +65,9 @@ fn every_component_has_one_route_and_a_way_to_be_built() {
         ("/health", "health"),
         ("/hash", "hash"),
         ("/uppercase", "uppercase"),
+        ("/lowercase", "uppercase"),
+        ("/titlecase", "uppercase"),
+        ("/casefold", "uppercase"),
         ("/image/...", "image"),
         ("/...", "site"),
     ];

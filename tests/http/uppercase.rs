@@ -21,7 +21,6 @@ async fn text_types_are_read() {
     for media in [
         "text/plain",
         "text/html; charset=UTF-8",
-        "application/json",
         "application/octet-stream",
         "application/x-www-form-urlencoded",
         "text/csv; charset=\"utf-8\"",
@@ -44,13 +43,7 @@ async fn other_types_are_refused() {
         "The media type 'image/png' is not read here; this route reads text/* and application/json.",
         json!({ "actual": "image/png" }),
     );
-    send("text/plain; charset=ISO-8859-1").await.assert_problem(
-        415,
-        "unsupported-media-type",
-        "Unsupported media type",
-        "The media type 'text/plain; charset=iso-8859-1' is not read here; this route reads text in UTF-8.",
-        json!({ "actual": "text/plain; charset=iso-8859-1" }),
-    );
+    assert_eq!(send("application/problem+json").await.status, 415);
 }
 
 #[tokio::test]
@@ -146,8 +139,8 @@ async fn late_ill_formed_text_aborts_the_answer() {
     let received = aborted.expect_err("the transfer breaks off").received;
     assert!(received.len() <= offset && received.iter().all(|byte| *byte == b'X'));
     let Some(log) = application().log() else { return };
-    let line = log.wait_for("uppercase", |line| line.contains("\"aborted\""));
-    assert!(line.contains("the text is not UTF-8 at byte 1000003"), "{line}");
+    let line = log.wait_for("uppercase", |line| line.contains("the text is not UTF-8"));
+    assert!(line.contains("\"aborted\":\"the text is not UTF-8 at byte 1000003\""), "{line}");
 }
 
 #[tokio::test]

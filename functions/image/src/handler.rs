@@ -2,9 +2,8 @@
 
 use edge_core::image::{Info, Limits, Picture, encode};
 use edge_web::{
-    Body, Collected, Handler, Media, Platform, Problem, Segments, Source, Timing, collect,
-    entity_tag, fetch, json, media, not_modified, number, read_file, require_identity,
-    upstream_problem,
+    Body, Collected, Handler, Media, Platform, Problem, Segments, Source, Timing, cached, collect,
+    fetch, json, media, number, read_file, require_identity, upstream_problem,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header};
 use serde_json::json;
@@ -55,7 +54,7 @@ fn describe(
     conditions: Option<&HeaderMap>,
     mut timing: Timing,
 ) -> Result<Response<Body>, Problem> {
-    let mut response = cached(conditions, &[file, b"info"], || {
+    let mut response = conditionally(conditions, &[file, b"info"], || {
         let info = Info::read(file)?;
         let mut response = json(&json!({
             "format": info.format.name(),
@@ -88,7 +87,7 @@ fn make(
     let picture = Picture::open(&input.bytes, limits)?;
     let encoding = change.encoding(picture.format(), picture.is_lossy());
     let options = format!("{}?{encoding}", change.pipeline);
-    let mut response = cached(conditions, &[&input.bytes, options.as_bytes()], || {
+    let mut response = conditionally(conditions, &[&input.bytes, options.as_bytes()], || {
         let plan = picture.plan(&change.pipeline, &encoding, limits, input.overhead_bytes)?;
         let mut frame = plan.decode()?;
         timing.lap("decode");
@@ -111,20 +110,15 @@ fn make(
 
 /// The answer by `make`, or to a GET or HEAD whose `conditions` it meets, that nothing changed.
 /// `parts` decide every byte of the answer.
-fn cached(
+fn conditionally(
     conditions: Option<&HeaderMap>,
     parts: &[&[u8]],
     make: impl FnOnce() -> Result<Response<Body>, Problem>,
 ) -> Result<Response<Body>, Problem> {
-    let Some(headers) = conditions else { return make() };
-    let tag = entity_tag(parts);
-    if let Some(response) = not_modified(headers, &tag, &CACHE_CONTROL) {
-        return Ok(response);
+    match conditions {
+        Some(headers) => cached(headers, &CACHE_CONTROL, parts, make),
+        None => make(),
     }
-    let mut response = make()?;
-    response.headers_mut().insert(header::ETAG, tag);
-    response.headers_mut().insert(header::CACHE_CONTROL, CACHE_CONTROL);
-    Ok(response)
 }
 
 async fn read(

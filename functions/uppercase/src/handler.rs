@@ -1,27 +1,28 @@
-//! Upper case over a stream: the answer begins before the input has ended.
+//! Text in another case: from a body or from the query.
 
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
-
-use bytes::Bytes;
-use edge_core::text;
 use edge_web::{
-    Accept, Body, BodyError, Handler, Media, Metered, Parameters, Platform, Problem, TEXT, Timing,
-    check_declared, full, limit, media, require_identity,
+    Body, BodyError, Handler, Kind, Parameters, Platform, Problem, Source, Timing, cached,
+    check_declared, collect, json, limit, require_identity, text,
 };
-use http::{HeaderValue, Method, Request, Response, header};
-use http_body::Frame;
-use http_body_util::BodyExt;
+use http::{HeaderValue, Method, Request, Response};
 
-/// Bytes that are read before the answer begins: an error in them is still a problem document.
-const LOOKAHEAD_BYTES: usize = 64 * 1024;
+use crate::document::{self, Document};
+use crate::stream;
+use crate::task::{Form, Task};
 
-/// The `/uppercase` function.
-pub struct Uppercase;
+/// How long a cache may keep the answer to a GET, which nothing but another version changes.
+const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 
-impl Handler for Uppercase {
-    fn methods(&self, _path: &str) -> Result<&'static [Method], Problem> {
-        Ok(&[Method::POST, Method::PUT])
+/// The longest body, in bytes, that is read or answered as JSON and so held whole.
+const MOST_JSON_BYTES: u64 = 1024 * 1024;
+
+/// The functions `/uppercase`, `/lowercase`, `/titlecase` and `/casefold`.
+pub struct Casing;
+
+impl Handler for Casing {
+    fn methods(&self, path: &str) -> Result<&'static [Method], Problem> {
+        Task::check_path(path)?;
+        Ok(&[Method::GET, Method::HEAD, Method::POST, Method::PUT])
     }
 
     async fn answer(
@@ -30,105 +31,62 @@ impl Handler for Uppercase {
         platform: &impl Platform,
     ) -> Result<Response<Body>, Problem> {
         let (head, body) = request.into_parts();
-        Parameters::parse(head.uri.query(), &[])?;
-        require_text(&Media::of(&head.headers))?;
-        require_identity(&head.headers)?;
-        Accept::of(&head.headers).choose(&["text/plain"])?;
-        let limit = limit(platform, "stream_max_body_bytes", 0)?;
-        check_declared(&body, limit)?;
-        let mut response = upper(Metered::limited(body, limit)).await?;
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
+        let parameters = Parameters::parse(head.uri.query(), &["text", "locale", "invalid"])?;
+        let source = Source::of(&head.method, &parameters, &["text"])?;
+        let task = Task::of(&head, &parameters, source == Source::Body)?;
+        let mut response = match source {
+            Source::Parameter(_, text) => {
+                let options = task.options();
+                let parts = [text.as_bytes(), options.as_bytes()];
+                let make = || Ok(whole(&task, Timing::start(), task.map(text)));
+                cached(&head.headers, &CACHE_CONTROL, &parts, make)?
+            }
+            Source::Body => {
+                require_identity(&head.headers)?;
+                let limit = limit(platform, "stream_max_body_bytes", 0)?;
+                check_declared(&body, limit)?;
+                match (task.input, task.output) {
+                    (Form::Plain, Form::Plain) => stream::answer(&task, body, limit).await?,
+                    _ => held(&task, body, limit).await?,
+                }
+            }
+        };
+        task.describe(&mut response);
         Ok(response)
     }
 }
 
-/// Raw bytes are taken for UTF-8; what is declared must be text, and in UTF-8.
-fn require_text(media: &Media) -> Result<(), Problem> {
-    let Media::Declared { essence, charset } = media else { return Ok(()) };
-    if !essence.starts_with("text/") && essence != "application/json" {
-        return Err(Media::unsupported(essence, "text/* and application/json"));
-    }
-    match charset.as_deref() {
-        None | Some("utf-8" | "utf8" | "us-ascii") => Ok(()),
-        Some(charset) => {
-            let declared = format!("{essence}; charset={charset}");
-            Err(Media::unsupported(&declared, "text in UTF-8"))
-        }
-    }
-}
-
-/// A body that ends within the first bytes is answered whole, a longer one as a stream.
-async fn upper(mut input: Metered) -> Result<Response<Body>, Problem> {
+/// The answer to a body that is held whole, since it is JSON or becomes it.
+async fn held(task: &Task, body: Body, limit: u64) -> Result<Response<Body>, Problem> {
     let mut timing = Timing::start();
-    let mut upper = text::Uppercase::new();
-    let mut ready = Vec::new();
-    let mut rest = Bytes::new();
-    let mut seen = 0;
-    // A character that begins within the lookahead is read to its end.
-    while seen < LOOKAHEAD_BYTES || !upper.is_between_characters() {
-        if rest.is_empty() {
-            let frame = input.frame().await;
-            timing.lap("read");
-            let Some(frame) = frame else {
-                upper.finish()?;
-                let mut response = media(TEXT, full(ready));
-                response.extensions_mut().insert(timing);
-                return Ok(response);
-            };
-            rest = frame?.into_data().unwrap_or_default();
-            continue;
-        }
-        let wanted = LOOKAHEAD_BYTES.saturating_sub(seen).max(1);
-        let chunk = rest.split_to(wanted.min(rest.len()));
-        upper.push(&chunk, &mut ready)?;
-        timing.lap("uppercase");
-        seen += chunk.len();
-    }
-    Ok(media(TEXT, Box::pin(Upper { input, upper: Some(upper), ready, rest })))
+    let body = collect(body, limit.min(MOST_JSON_BYTES)).await.map_err(too_large)?.bytes;
+    timing.lap("read");
+    let mapped = match task.input {
+        Form::Plain => task.convert(&body)?,
+        Form::Json => task.map(&document::read(&body, task.ill_formed)?),
+    };
+    Ok(whole(task, timing, mapped))
 }
 
-/// The rest of a long body, mapped as it arrives.
-struct Upper {
-    input: Metered,
-    /// Gone once the text has ended.
-    upper: Option<text::Uppercase>,
-    /// Mapped, not yet sent.
-    ready: Vec<u8>,
-    /// Arrived, not yet mapped.
-    rest: Bytes,
+/// The answer of a mapping that has just been done.
+fn whole(task: &Task, mut timing: Timing, mapped: String) -> Response<Body> {
+    timing.lap(task.name);
+    let mut response = match task.output {
+        Form::Plain => text(mapped),
+        Form::Json => json(&Document { text: &mapped }),
+    };
+    response.extensions_mut().insert(timing);
+    response
 }
 
-impl http_body::Body for Upper {
-    type Data = Bytes;
-    type Error = BodyError;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        let this = self.get_mut();
-        loop {
-            if !this.ready.is_empty() {
-                let ready = std::mem::take(&mut this.ready);
-                return Poll::Ready(Some(Ok(Frame::data(ready.into()))));
-            }
-            let Some(upper) = &mut this.upper else { return Poll::Ready(None) };
-            let chunk = std::mem::take(&mut this.rest);
-            let mapped = if !chunk.is_empty() {
-                upper.push(&chunk, &mut this.ready)
-            } else {
-                match ready!(Pin::new(&mut this.input).poll_frame(context)) {
-                    Some(Ok(frame)) => {
-                        this.rest = frame.into_data().unwrap_or_default();
-                        Ok(())
-                    }
-                    Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                    None => this.upper.take().map_or(Ok(()), text::Uppercase::finish),
-                }
-            };
-            if let Err(error) = mapped {
-                return Poll::Ready(Some(Err(BodyError::IllFormed(error))));
-            }
-        }
-    }
+/// Tells the way around the limit on JSON.
+fn too_large(error: BodyError) -> Problem {
+    let BodyError::TooLarge { limit: MOST_JSON_BYTES, declared } = error else {
+        return error.into();
+    };
+    let detail = format!(
+        "A body that is read or answered as JSON has at most {MOST_JSON_BYTES} bytes; text/plain, in and out, is streamed."
+    );
+    let problem = Problem::new(Kind::BodyTooLarge, detail).with("limit", MOST_JSON_BYTES);
+    declared.into_iter().fold(problem, |problem, actual| problem.with("actual", actual))
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use edge_core::text::Utf8Error;
+use edge_core::text;
 use http_body::{Body as _, Frame, SizeHint};
 use http_body_util::{BodyExt, Full};
 
@@ -39,8 +39,8 @@ pub enum BodyError {
         /// What the body would have needed, in bytes.
         needed: u64,
     },
-    /// Text that is not UTF-8, found after the answer had begun.
-    IllFormed(Utf8Error),
+    /// Text that is ill-formed in its encoding, found after the answer had begun.
+    IllFormed(text::Error),
     /// Another digest than those that were sent with it.
     Mismatched(Vec<Claim>),
     /// A content coding that cannot be undone.
@@ -54,8 +54,8 @@ impl fmt::Display for BodyError {
             Self::TimedOut => f.write_str("the body took too long"),
             Self::TooLarge { limit, .. } => write!(f, "the body has more than {limit} bytes"),
             Self::OutOfMemory { needed } => write!(f, "the body needs {needed} bytes of memory"),
-            Self::IllFormed(Utf8Error { offset }) => {
-                write!(f, "the text is not UTF-8 at byte {offset}")
+            Self::IllFormed(text::Error { offset, charset }) => {
+                write!(f, "the text is not {} at byte {offset}", charset.name())
             }
             Self::Mismatched(_) => f.write_str("the body does not have its digest"),
             Self::Coding(error) => error.fmt(f),

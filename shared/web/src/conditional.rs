@@ -4,6 +4,7 @@ use edge_core::hash::{Algorithm, hex};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use crate::body::{Body, full};
+use crate::problem::Problem;
 
 /// Bytes of a digest in an `ETag`.
 const TAG_BYTES: usize = 16;
@@ -41,4 +42,22 @@ pub fn not_modified(
         response.headers_mut().insert(header::CACHE_CONTROL, cache_control.clone());
         response
     })
+}
+
+/// The answer by `make`, with its validator; or where the request's conditions are met, that
+/// nothing changed. `parts` decide every byte of the answer.
+pub fn cached(
+    request: &HeaderMap,
+    cache_control: &HeaderValue,
+    parts: &[&[u8]],
+    make: impl FnOnce() -> Result<Response<Body>, Problem>,
+) -> Result<Response<Body>, Problem> {
+    let tag = entity_tag(parts);
+    if let Some(response) = not_modified(request, &tag, cache_control) {
+        return Ok(response);
+    }
+    let mut response = make()?;
+    response.headers_mut().insert(header::ETAG, tag);
+    response.headers_mut().insert(header::CACHE_CONTROL, cache_control.clone());
+    Ok(response)
 }

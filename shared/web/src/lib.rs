@@ -37,7 +37,7 @@ pub use body::{Body, BodyError, Collected, Metered, check_declared, collect, ful
 pub use coding::CodingError;
 #[cfg(feature = "coding")]
 pub use coding::decoded;
-pub use conditional::{entity_tag, not_modified};
+pub use conditional::{cached, entity_tag, not_modified};
 pub use config::{limit, number};
 pub use digest::{Claim, same_digest};
 pub use fetch::{fetch, upstream_problem};

@@ -73,6 +73,12 @@ pub enum Kind {
     OutputTooLarge,
     /// Text that is not UTF-8.
     IllFormedUtf8,
+    /// Text that is ill-formed in another encoding.
+    IllFormedText,
+    /// A document that is not JSON.
+    MalformedJson,
+    /// JSON that is not of the shape asked for.
+    UnexpectedJson,
     /// Content in a coding whose data contradicts it.
     MalformedCoding,
     /// Content in a coding that ends early.
@@ -162,6 +168,9 @@ impl Kind {
             Self::IllFormedUtf8 => {
                 ("ill-formed-utf-8", "Ill-formed UTF-8", S::UNPROCESSABLE_ENTITY)
             }
+            Self::IllFormedText => ("ill-formed-text", "Ill-formed text", S::UNPROCESSABLE_ENTITY),
+            Self::MalformedJson => ("malformed-json", "Malformed JSON", S::UNPROCESSABLE_ENTITY),
+            Self::UnexpectedJson => ("unexpected-json", "Unexpected JSON", S::UNPROCESSABLE_ENTITY),
             Self::MalformedCoding => {
                 ("malformed-coding", "Malformed content coding", S::UNPROCESSABLE_ENTITY)
             }

@@ -1,16 +1,19 @@
 //! What the core says of text.
 
-use edge_core::text;
+use edge_core::text::{Charset, Error};
 
 use super::{Kind, Problem};
 
-impl From<text::Utf8Error> for Problem {
-    fn from(error: text::Utf8Error) -> Self {
-        let offset = error.offset;
-        Self::new(
-            Kind::IllFormedUtf8,
-            format!("The text is not UTF-8: byte {offset} begins an ill-formed sequence."),
-        )
-        .with("offset", offset)
+impl From<Error> for Problem {
+    fn from(Error { offset, charset }: Error) -> Self {
+        let name = charset.name();
+        let detail =
+            format!("The text is not {name}: byte {offset} begins an ill-formed sequence.");
+        let problem = if charset == Charset::UTF_8 {
+            Self::new(Kind::IllFormedUtf8, detail)
+        } else {
+            Self::new(Kind::IllFormedText, detail).with("charset", name)
+        };
+        problem.with("offset", offset)
     }
 }
