@@ -11,7 +11,6 @@ mod reader;
 mod rules;
 #[cfg(test)]
 mod tests;
-mod uppercase;
 mod utf8;
 mod words;
 
@@ -19,4 +18,3 @@ pub use case::Case;
 pub use charset::Charset;
 pub use converter::{Converter, Error, IllFormed};
 pub use locale::{Locale, Tailoring};
-pub use uppercase::{Uppercase, Utf8Error};

@@ -52,6 +52,16 @@ fn greek_words_without_end() {
     assert_eq!(map(Case::Upper, "el", &"ή".repeat(20_000)), "Η".repeat(20_000));
 }
 
+/// A run of spaces counts as a word of its own.
+#[test]
+fn words_after_long_ones_are_whole() {
+    for length in 8180..8200 {
+        let spaces = " ".repeat(length);
+        let title = map(Case::Title, "und", &[&spaces, "ΟΔΟΣ can't"].concat());
+        assert_eq!(title.trim_start(), "Οδος Can't", "after {length} bytes");
+    }
+}
+
 /// What waits is a few thousand bytes, whatever the text.
 #[test]
 fn memory_is_constant() {
