@@ -4,7 +4,7 @@ use super::mapping::Mapping;
 use super::rules::{Rules, ends_cased, is_cased};
 
 /// Bytes that wait at most: a character and what may have a say in what becomes of it.
-pub(super) const HELD_BYTES: usize = 4096 + 8;
+const HELD_BYTES: usize = 4096 + 8;
 
 /// Stands in for a letter out of sight. It has a case, and no language changes it beyond ASCII.
 const LETTER: &str = "a";
@@ -33,8 +33,8 @@ impl Context {
                 continue;
             }
             let (before, rest) = text.split_at(self.mapping.append(text, out));
-            if self.rules.look_about() {
-                self.pass(before);
+            if self.rules.minds_case_before() {
+                self.after_cased = ends_cased(before, self.after_cased);
             }
             let leader = rest.chars().next();
             self.held.extend(leader);
@@ -72,13 +72,8 @@ impl Context {
         let after = if next.and_then(is_cased) == Some(true) { LETTER } else { "" };
         let text = [before, &self.held, after].concat();
         let mapped = self.rules.map(&text);
-        let mapped = &mapped.as_bytes()[before.len()..mapped.len() - after.len()];
-        out.extend_from_slice(mapped);
-        let held = std::mem::take(&mut self.held);
-        self.pass(&held);
-    }
-
-    fn pass(&mut self, text: &str) {
-        self.after_cased = ends_cased(text).unwrap_or(self.after_cased);
+        out.extend_from_slice(&mapped.as_bytes()[before.len()..mapped.len() - after.len()]);
+        self.after_cased = ends_cased(&self.held, self.after_cased);
+        self.held.clear();
     }
 }

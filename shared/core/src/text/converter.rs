@@ -1,54 +1,27 @@
 //! Text of any encoding to UTF-8 of another case, over a stream of chunks.
 
-use std::fmt;
-
 use super::context::Context;
 use super::reader::Reader;
 use super::rules::Rules;
 use super::words::Words;
-use super::{Case, Charset, Locale};
-
-/// The input is not text in its encoding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Error {
-    /// Where the ill-formed sequence begins: bytes from the start of the stream as sent, from 0.
-    pub offset: u64,
-    /// The encoding that it was read in.
-    pub charset: Charset,
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "ill-formed {} at byte {}", self.charset.name(), self.offset)
-    }
-}
-
-impl std::error::Error for Error {}
-
-/// What to do about an ill-formed sequence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum IllFormed {
-    /// Stop with an [`Error`].
-    #[default]
-    Refuse,
-    /// Put U+FFFD in its place, as the Encoding Standard does, and go on.
-    Replace,
-}
+use super::{Case, Charset, Error, IllFormed, Locale};
 
 /// Maps a stream of text to another case and to UTF-8. Chunks may end anywhere. Text is not
-/// normalized. Memory is constant: what waits for its context is at most a few thousand bytes.
+/// normalized. Memory is constant: at most some 8 KiB wait for what follows them.
 ///
 /// A byte order mark of UTF-8 or UTF-16 at the beginning says how the stream is encoded, whatever
 /// was declared, and is no part of the text
 /// ([Encoding Standard](https://encoding.spec.whatwg.org/#decode)).
 ///
-/// A mapping looks past characters that are `Case_Ignorable`, in either direction: as far as 4096
-/// bytes after, and in Greek as far as that within a word. What is farther is taken for the end of
-/// the text.
+/// What becomes of a character may depend on those about it, past any that are `Case_Ignorable`
+/// ([Unicode](https://www.unicode.org/versions/latest/core-spec/chapter-3/), section 3.13). 4096
+/// bytes of these after it are looked past; then it is as if the text ended there. In Greek upper
+/// case a word has that limit as a whole: where one is longer, an iota or upsilon gets no
+/// dialytika for an accent that was lost before the cut.
 ///
-/// Words are those of [UAX #29](https://www.unicode.org/reports/tr29/): in [`Case::Title`] the first
-/// letter, number or symbol of each is in title case and what follows it in lower case. Words of
-/// more than 4096 bytes may be cut in two.
+/// In [`Case::Title`] the first letter, number or symbol of each word is in title case and all after
+/// it in lower case. Words are those of [UAX #29](https://www.unicode.org/reports/tr29/); one of
+/// more than 4096 bytes may count as several.
 ///
 /// After an error the stream is over; what precedes the ill-formed sequence has been written.
 pub struct Converter {
@@ -99,7 +72,8 @@ impl Converter {
         result.map_err(|offset| self.fail(offset, out))
     }
 
-    /// Whether the stream so far ends between two characters.
+    /// Whether the stream so far ends between two characters, with nothing half read. Just after a
+    /// sequence that stands for no character, such as a switch of alphabets, it does not.
     pub fn is_between_characters(&self) -> bool {
         self.reader.is_between_characters()
     }

@@ -108,17 +108,28 @@ impl Mapping {
         at
     }
 
+    /// Maps the leading characters of `rest` that are like the first, whose first byte is `lead`,
+    /// and known to keep their length. Writes them after `length` bytes; returns how many they are.
     fn map_run(&mut self, rest: &[u8], lead: u8, length: usize) -> usize {
         let room = &mut self.mapped[length..];
         match (lead, self.ascii) {
             (0..0x80, Some(change)) => map_ascii(change, rest, room),
-            (0..0x80, None) => map_singles(&self.singles, rest, room),
-            (0xc2..=0xdf, _) => map_pairs(&self.pairs, rest, room),
-            (lead, _) if is_caseless(lead) => copy_caseless(rest, room),
+            (0..0x80, None) => map_each(rest, room, |[single]| {
+                let mapped = *self.singles.get(usize::from(single))?;
+                (mapped != 0).then_some([mapped])
+            }),
+            (0xc2..=0xdf, _) => map_each(rest, room, |[lead, trail]| {
+                let pair = self.pairs[usize::from(lead & 0x1f) << 6 | usize::from(trail & 0x3f)];
+                (lead & 0xe0 == 0xc0 && pair != 0).then_some(pair.to_ne_bytes())
+            }),
+            (lead, _) if is_caseless(lead) => map_each(rest, room, |character: [u8; 3]| {
+                is_caseless(character[0]).then_some(character)
+            }),
             _ => 0,
         }
     }
 
+    /// What becomes of the character.
     fn remember(&mut self, character: char) -> Mapped {
         let remembered = &mut self.remembered[character as usize % REMEMBERED];
         if remembered.of != character {
@@ -177,43 +188,18 @@ fn map_ascii(change: Ascii, bytes: &[u8], room: &mut [u8]) -> usize {
     length + tail
 }
 
-/// Maps the leading characters of one byte that remain one byte; returns their length.
-fn map_singles(singles: &[u8; SINGLES], bytes: &[u8], room: &mut [u8]) -> usize {
+/// Maps the leading characters of `N` bytes, as long as `map` has as many bytes for them; returns
+/// their length.
+fn map_each<const N: usize>(
+    bytes: &[u8],
+    room: &mut [u8],
+    map: impl Fn([u8; N]) -> Option<[u8; N]>,
+) -> usize {
     let mut length = 0;
-    for (&single, room) in bytes.iter().zip(room) {
-        let mapped = singles.get(usize::from(single)).map_or(0, |&mapped| mapped);
-        if mapped == 0 {
-            break;
-        }
+    for (character, room) in bytes.as_chunks().0.iter().zip(room.as_chunks_mut().0) {
+        let Some(mapped) = map(*character) else { break };
         *room = mapped;
-        length += 1;
-    }
-    length
-}
-
-/// Maps the leading characters of two bytes that remain two bytes; returns their length.
-fn map_pairs(pairs: &[u16; PAIRS], bytes: &[u8], room: &mut [u8]) -> usize {
-    let mut length = 0;
-    for ([lead, trail], room) in bytes.as_chunks().0.iter().zip(room.as_chunks_mut().0) {
-        let pair = pairs[usize::from(lead & 0x1f) << 6 | usize::from(trail & 0x3f)];
-        if lead & 0xe0 != 0xc0 || pair == 0 {
-            break;
-        }
-        *room = pair.to_ne_bytes();
-        length += 2;
-    }
-    length
-}
-
-/// Copies the leading characters that [`is_caseless`] knows; returns their length.
-fn copy_caseless(bytes: &[u8], room: &mut [u8]) -> usize {
-    let mut length = 0;
-    for (character, room) in bytes.as_chunks::<3>().0.iter().zip(room.as_chunks_mut().0) {
-        if !is_caseless(character[0]) {
-            break;
-        }
-        *room = *character;
-        length += 3;
+        length += N;
     }
     length
 }

@@ -74,13 +74,9 @@ impl Rules {
         }
     }
 
-    /// Whether what stands about some character may change what becomes of it.
-    pub(super) fn look_about(self) -> bool {
-        match self.case {
-            Case::Upper => matches!(self.tailoring, Tailoring::Greek | Tailoring::Lithuanian),
-            Case::Lower | Case::Title => true,
-            Case::Fold => false,
-        }
+    /// Whether it matters to some character whether a letter that has a case comes before.
+    pub(super) fn minds_case_before(self) -> bool {
+        self.case == Case::Lower || self.is_dense()
     }
 
     /// Whether the character may change, or change characters after it, by what stands about it.
@@ -118,9 +114,9 @@ fn is_greek(character: char) -> bool {
     matches!(character, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' | '\u{2126}')
 }
 
-/// Whether the last character that is not ignorable has a case; `None` where all are ignorable.
-pub(super) fn ends_cased(text: &str) -> Option<bool> {
-    text.chars().rev().find_map(is_cased)
+/// Whether the last character that is not ignorable has a case, and where all are, that `before`.
+pub(super) fn ends_cased(text: &str, before: bool) -> bool {
+    text.chars().rev().find_map(is_cased).unwrap_or(before)
 }
 
 /// Whether the character has a case; `None` for one that is ignorable.

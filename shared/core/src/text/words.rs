@@ -4,8 +4,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::rules::Rules;
 
-/// Bytes that wait at most, for the word that they belong to to end.
-pub(super) const HELD_BYTES: usize = 8192;
+/// Bytes that wait at most, for the end of the word that they belong to: two words of half as many,
+/// or a longer one that is cut.
+const HELD_BYTES: usize = 8192;
 
 /// Words whose end depends on what follows: `can`, `'`, and then `t` are one.
 const OPEN: usize = 2;
@@ -38,7 +39,7 @@ impl Words {
         self.settle(0, out);
     }
 
-    /// Maps the words that wait but for the last `open`, or the first where there are no more.
+    /// Maps the words that wait but for the last `open`, or at least the first.
     fn settle(&mut self, open: usize, out: &mut Vec<u8>) {
         let words: Vec<&str> = self.held.split_word_bounds().collect();
         let ended = words.len().saturating_sub(open).max(1).min(words.len());

@@ -62,6 +62,23 @@ fn words_after_long_ones_are_whole() {
     }
 }
 
+/// Between blanks without end too.
+#[test]
+fn words_as_long_as_is_promised_are_whole() {
+    let [blank, lower] = [" ".repeat(5_000), "x".repeat(REACH - 1)];
+    let text = [&blank, "a", &lower, &blank, "a", &lower, "'", "a"].concat();
+    let expected = [&blank, "A", &lower, &blank, "A", &lower, "'", "a"].concat();
+    assert_eq!(map(Case::Title, "und", &text), expected);
+}
+
+#[test]
+fn longer_words_are_cut() {
+    let text = "a".repeat(20_000);
+    let cut = ["A", &"a".repeat(8_191)].concat();
+    let expected = [&cut, &cut, "A", &"a".repeat(20_000 - 2 * 8_192 - 1)].concat();
+    assert_eq!(map(Case::Title, "und", &text), expected);
+}
+
 /// What waits is a few thousand bytes, whatever the text.
 #[test]
 fn memory_is_constant() {
