@@ -17,7 +17,7 @@ class Row {
     const digest = element("td", "digest", this.text);
     // Room for the digest in hex, whatever else it will be written in.
     digest.style.setProperty("--digits", bits / 4);
-    this.node = element("tr", "", head, element("td", "bits", `${bits}`), digest, element("td", "", this.copy));
+    this.node = element("tr", "", head, element("td", "", `${bits}`), digest, element("td", "", this.copy));
   }
 
   get wanted() {

@@ -5,7 +5,7 @@ import { claims, judge } from "./claim.js";
 import { Digests } from "./digests.js";
 import { acceptDrops } from "./drop.js";
 import { suits } from "./encoding.js";
-import { copyable, explain, facts, round, size } from "./markup.js";
+import { copyable, duration, explain, facts, rate, size } from "./markup.js";
 import { Progress } from "./progress.js";
 import { curl, latest, send } from "./request.js";
 import { timings } from "./timing.js";
@@ -100,10 +100,13 @@ class Hash {
     signal.throwIfAborted();
     this.digests.take(answers);
     this.settle(false);
+    const [{ bytes }] = answers;
+    const elapsed = performance.now() - start;
     this.progress.rest(facts([
-      size(answers[0].bytes),
-      `answered in ${round(performance.now() - start)} ms`,
-      ...timings(response).map(({ stage, time }) => `${stage} ${round(time)} ms`),
+      size(bytes),
+      `answered in ${duration(elapsed)}`,
+      file && rate(bytes, elapsed),
+      ...timings(response).map(({ stage, time }) => `${stage} ${duration(time)}`),
     ]));
     this.bits.show(this.digests.rows[0].digest);
     this.show();

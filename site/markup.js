@@ -30,9 +30,22 @@ export function size(bytes) {
   return `${(bytes / scale).toFixed(1)} ${unit}`;
 }
 
+/** How fast so many bytes went in so many milliseconds. */
+export function rate(bytes, elapsed) {
+  return `${size((1000 * bytes) / elapsed)}/s`;
+}
+
 /** A time to three significant digits, beyond which it is noise. */
 export function round(time) {
   return Number(time.toPrecision(3));
+}
+
+/** A time in the unit that suits it. */
+export function duration(milliseconds) {
+  if (milliseconds < 1000) return `${round(milliseconds)} ms`;
+  if (milliseconds < 10_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** Facts in a row, none of which breaks in its middle. */

@@ -1,6 +1,6 @@
 // How far an upload is.
 
-import { facts, size } from "./markup.js";
+import { duration, facts, rate, size } from "./markup.js";
 
 /** A bar, what has gone out and how fast, and the button that stops it or starts again. */
 export class Progress {
@@ -33,15 +33,14 @@ export class Progress {
   /** Says that `sent` bytes have gone out. */
   sent(sent) {
     const { max } = this.#bar;
-    const seconds = (performance.now() - this.#start) / 1000;
-    const rate = sent / seconds;
+    const elapsed = performance.now() - this.#start;
     this.#bar.value = sent;
     // A rate over less than half a second is none.
-    const steady = seconds > 0.5 && sent < max;
+    const steady = elapsed > 500 && sent > 0 && sent < max;
     this.#words.textContent = facts([
       sent < max ? `${size(sent)} of ${size(max)}` : `${size(max)} sent, waiting for the digests`,
-      steady && `${size(rate)}/s`,
-      steady && `${duration((max - sent) / rate)} left`,
+      steady && rate(sent, elapsed),
+      steady && `${duration((elapsed * (max - sent)) / sent)} left`,
     ]);
   }
 
@@ -56,9 +55,4 @@ export class Progress {
   #offer(value, words) {
     Object.assign(this.#button, { value, textContent: words, hidden: false });
   }
-}
-
-function duration(seconds) {
-  const whole = Math.ceil(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
