@@ -38,7 +38,7 @@ impl Handler for Casing {
             Source::Parameter(_, text) => {
                 let options = task.options();
                 let parts = [text.as_bytes(), options.as_bytes()];
-                let make = || Ok(whole(&task, Timing::start(), task.map(text)));
+                let make = || Ok(whole(&task, Timing::start(), task.mapping.map(text)));
                 cached(&head.headers, &CACHE_CONTROL, &parts, make)?
             }
             Source::Body => {
@@ -62,8 +62,8 @@ async fn held(task: &Task, body: Body, limit: u64) -> Result<Response<Body>, Pro
     let body = collect(body, limit.min(MOST_JSON_BYTES)).await.map_err(too_large)?.bytes;
     timing.lap("read");
     let mapped = match task.input {
-        Form::Plain => task.convert(&body)?,
-        Form::Json => task.map(&document::read(&body, task.ill_formed)?),
+        Form::Plain => task.mapping.convert(&body)?,
+        Form::Json => task.mapping.map(&document::read(&body, task.mapping.ill_formed)?),
     };
     Ok(whole(task, timing, mapped))
 }

@@ -2,6 +2,7 @@
 
 mod document;
 pub mod handler;
+mod mapping;
 mod stream;
 mod task;
 

@@ -20,7 +20,7 @@ const LOOKAHEAD_BYTES: usize = 64 * 1024;
 pub async fn answer(task: &Task, body: Body, limit: u64) -> Result<Response<Body>, Problem> {
     let mut input = Metered::limited(body, limit);
     let mut timing = Timing::start();
-    let mut converter = task.converter();
+    let mut converter = task.mapping.converter();
     let mut ready = Vec::new();
     let mut rest = Bytes::new();
     let mut seen = 0;
