@@ -4,7 +4,7 @@ use std::{fmt, iter};
 
 use super::adler::Adler32;
 use super::blake3::Blake3;
-use super::crc::{Crc32, Crc32c, Crc64Nvme};
+use super::crc::{crc_32, crc_32c, crc_64_nvme};
 use super::rustcrypto::{Blake2b, Blake2s, Md5, Sha1, hmac};
 use super::rustcrypto::{Sha3_256, Sha3_512, Sha256, Sha384, Sha512, Sha512_256};
 use super::xxh::{Xxh3_64, Xxh3_128, Xxh32, Xxh64};
@@ -40,51 +40,51 @@ macro_rules! table {
 
 table! {
     /// FNV-1a with 64 bits (RFC 9923), the default.
-    FNV1A_64 = Self::plain::<Fnv1a64>("fnv1a-64", &["fnv1a64", "fnv1a"], 64);
+    FNV1A_64 = Self::new("fnv1a-64", &["fnv1a64", "fnv1a"], 64, start::<Fnv1a64>);
     /// FNV-1 with 64 bits (RFC 9923).
-    FNV1_64 = Self::plain::<Fnv1_64>("fnv1-64", &["fnv164", "fnv1"], 64);
+    FNV1_64 = Self::new("fnv1-64", &["fnv164", "fnv1"], 64, start::<Fnv1_64>);
     /// FNV-1a with 32 bits (RFC 9923).
-    FNV1A_32 = Self::plain::<Fnv1a32>("fnv1a-32", &["fnv1a32"], 32);
+    FNV1A_32 = Self::new("fnv1a-32", &["fnv1a32"], 32, start::<Fnv1a32>);
     /// FNV-1a with 128 bits (RFC 9923).
-    FNV1A_128 = Self::plain::<Fnv1a128>("fnv1a-128", &["fnv1a128"], 128);
+    FNV1A_128 = Self::new("fnv1a-128", &["fnv1a128"], 128, start::<Fnv1a128>);
     /// CRC-32 of Ethernet, gzip and PNG (ISO/IEC/IEEE 8802-3).
-    CRC_32 = Self::plain::<Crc32>("crc32", &["crc-32"], 32);
+    CRC_32 = Self::new("crc32", &["crc-32"], 32, crc_32);
     /// CRC-32C, Castagnoli's (RFC 3720).
-    CRC_32C = Self::plain::<Crc32c>("crc32c", &["crc-32c"], 32);
+    CRC_32C = Self::new("crc32c", &["crc-32c"], 32, crc_32c);
     /// CRC-64 of NVM Express.
-    CRC_64_NVME = Self::plain::<Crc64Nvme>("crc64nvme", &["crc-64-nvme", "crc64-nvme"], 64);
+    CRC_64_NVME = Self::new("crc64nvme", &["crc-64-nvme", "crc64-nvme"], 64, crc_64_nvme);
     /// Adler-32 of zlib (RFC 1950).
-    ADLER_32 = Self::plain::<Adler32>("adler32", &["adler-32", "adler"], 32);
+    ADLER_32 = Self::new("adler32", &["adler-32", "adler"], 32, start::<Adler32>);
     /// xxHash with 32 bits, seed 0.
-    XXH32 = Self::plain::<Xxh32>("xxh32", &["xxhash32", "xxh-32"], 32);
+    XXH32 = Self::new("xxh32", &["xxhash32", "xxh-32"], 32, start::<Xxh32>);
     /// xxHash with 64 bits, seed 0.
-    XXH64 = Self::plain::<Xxh64>("xxh64", &["xxhash64", "xxh-64"], 64);
+    XXH64 = Self::new("xxh64", &["xxhash64", "xxh-64"], 64, start::<Xxh64>);
     /// XXH3 with 64 bits, seed 0.
-    XXH3_64 = Self::plain::<Xxh3_64>("xxh3-64", &["xxh3"], 64);
+    XXH3_64 = Self::new("xxh3-64", &["xxh3"], 64, start::<Xxh3_64>);
     /// XXH3 with 128 bits, seed 0.
-    XXH3_128 = Self::plain::<Xxh3_128>("xxh3-128", &["xxh128"], 128);
+    XXH3_128 = Self::new("xxh3-128", &["xxh128"], 128, start::<Xxh3_128>);
     /// MD5 (RFC 1321): broken, for checking old digests.
-    MD5 = Self::plain::<Md5>("md5", &["md-5"], 128).legacy();
+    MD5 = Self::new("md5", &["md-5"], 128, start::<Md5>).legacy();
     /// SHA-1 (RFC 3174): broken, for checking old digests.
-    SHA_1 = Self::plain::<Sha1>("sha-1", &["sha1", "sha"], 160).legacy();
+    SHA_1 = Self::new("sha-1", &["sha1", "sha"], 160, start::<Sha1>).legacy();
     /// SHA-256 (FIPS 180-4).
-    SHA_256 = Self::plain::<Sha256>("sha-256", &["sha256"], 256);
+    SHA_256 = Self::new("sha-256", &["sha256"], 256, start::<Sha256>);
     /// SHA-384 (FIPS 180-4).
-    SHA_384 = Self::plain::<Sha384>("sha-384", &["sha384"], 384);
+    SHA_384 = Self::new("sha-384", &["sha384"], 384, start::<Sha384>);
     /// SHA-512 (FIPS 180-4).
-    SHA_512 = Self::plain::<Sha512>("sha-512", &["sha512"], 512);
+    SHA_512 = Self::new("sha-512", &["sha512"], 512, start::<Sha512>);
     /// SHA-512/256 (FIPS 180-4).
-    SHA_512_256 = Self::plain::<Sha512_256>("sha-512-256", &["sha512-256", "sha512/256"], 256);
+    SHA_512_256 = Self::new("sha-512-256", &["sha512-256", "sha512/256"], 256, start::<Sha512_256>);
     /// SHA3-256 (FIPS 202).
-    SHA3_256 = Self::plain::<Sha3_256>("sha3-256", &["sha3256"], 256);
+    SHA3_256 = Self::new("sha3-256", &["sha3256"], 256, start::<Sha3_256>);
     /// SHA3-512 (FIPS 202).
-    SHA3_512 = Self::plain::<Sha3_512>("sha3-512", &["sha3512"], 512);
+    SHA3_512 = Self::new("sha3-512", &["sha3512"], 512, start::<Sha3_512>);
     /// BLAKE2b with 512 bits, without a key (RFC 7693).
-    BLAKE2B = Self::plain::<Blake2b>("blake2b", &["blake2b-512", "blake2b512"], 512);
+    BLAKE2B = Self::new("blake2b", &["blake2b-512", "blake2b512"], 512, start::<Blake2b>);
     /// BLAKE2s with 256 bits, without a key (RFC 7693).
-    BLAKE2S = Self::plain::<Blake2s>("blake2s", &["blake2s-256", "blake2s256"], 256);
+    BLAKE2S = Self::new("blake2s", &["blake2s-256", "blake2s256"], 256, start::<Blake2s>);
     /// BLAKE3 with 256 bits; a key has 32 bytes.
-    BLAKE3 = Self::plain::<Blake3>("blake3", &["b3"], 256).or_keyed(Blake3::keyed);
+    BLAKE3 = Self::new("blake3", &["b3"], 256, start::<Blake3>).or_keyed(Blake3::keyed);
     /// HMAC of SHA-256 (RFC 2104); any key but an empty one.
     HMAC_SHA_256 = Self::keyed("hmac-sha-256", &["hmac-sha256"], 256, hmac::<sha2::Sha256>);
     /// HMAC of SHA-512 (RFC 2104); any key but an empty one.
@@ -143,12 +143,12 @@ impl Algorithm {
     }
 
     /// A row of an algorithm that takes no key.
-    const fn plain<H: Hasher + Default + 'static>(
+    const fn new(
         name: &'static str,
         aliases: &'static [&'static str],
         bits: u32,
+        unkeyed: Unkeyed,
     ) -> Self {
-        let unkeyed: Unkeyed = || Box::new(H::default());
         Self { name, aliases, bits, legacy: false, unkeyed: Some(unkeyed), keyed: None }
     }
 
@@ -171,6 +171,11 @@ impl Algorithm {
     const fn legacy(self) -> Self {
         Self { legacy: true, ..self }
     }
+}
+
+/// Starts a hasher that needs to be told nothing.
+fn start<H: Hasher + Default + 'static>() -> Box<dyn Hasher> {
+    Box::new(H::default())
 }
 
 impl PartialEq for Algorithm {

@@ -1,69 +1,47 @@
-//! Cyclic redundancy checks, by the names of the catalogue of parametrised CRC algorithms.
+//! Cyclic redundancy checks, with the parameters of the catalogue of CRC algorithms.
 
 use ::crc::{CRC_32_ISCSI, CRC_32_ISO_HDLC, CRC_64_NVME, Crc, Digest, Table};
 
 use super::Hasher;
 
-/// 16 bytes are looked up at once.
+/// Tables to look up 16 bytes at once.
 type Tables = Table<16>;
 
 static ISO_HDLC: Crc<u32, Tables> = Crc::<u32, Tables>::new(&CRC_32_ISO_HDLC);
 static ISCSI: Crc<u32, Tables> = Crc::<u32, Tables>::new(&CRC_32_ISCSI);
 static NVME: Crc<u64, Tables> = Crc::<u64, Tables>::new(&CRC_64_NVME);
 
-/// CRC-32/ISO-HDLC.
-pub struct Crc32(Digest<'static, u32, Tables>);
-
-/// CRC-32/ISCSI.
-pub struct Crc32c(Digest<'static, u32, Tables>);
-
-/// CRC-64/NVME.
-pub struct Crc64Nvme(Digest<'static, u64, Tables>);
-
-impl Default for Crc32 {
-    fn default() -> Self {
-        Self(ISO_HDLC.digest())
-    }
+/// Starts a CRC-32/ISO-HDLC.
+pub fn crc_32() -> Box<dyn Hasher> {
+    Box::new(ISO_HDLC.digest())
 }
 
-impl Default for Crc32c {
-    fn default() -> Self {
-        Self(ISCSI.digest())
-    }
+/// Starts a CRC-32/ISCSI.
+pub fn crc_32c() -> Box<dyn Hasher> {
+    Box::new(ISCSI.digest())
 }
 
-impl Default for Crc64Nvme {
-    fn default() -> Self {
-        Self(NVME.digest())
-    }
+/// Starts a CRC-64/NVME.
+pub fn crc_64_nvme() -> Box<dyn Hasher> {
+    Box::new(NVME.digest())
 }
 
-impl Hasher for Crc32 {
+impl Hasher for Digest<'static, u32, Tables> {
     fn update(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.update(bytes);
     }
 
     fn digest(&self) -> Vec<u8> {
-        self.0.clone().finalize().to_be_bytes().to_vec()
+        self.clone().finalize().to_be_bytes().to_vec()
     }
 }
 
-impl Hasher for Crc32c {
+impl Hasher for Digest<'static, u64, Tables> {
     fn update(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.update(bytes);
     }
 
     fn digest(&self) -> Vec<u8> {
-        self.0.clone().finalize().to_be_bytes().to_vec()
-    }
-}
-
-impl Hasher for Crc64Nvme {
-    fn update(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
-    }
-
-    fn digest(&self) -> Vec<u8> {
-        self.0.clone().finalize().to_be_bytes().to_vec()
+        self.clone().finalize().to_be_bytes().to_vec()
     }
 }

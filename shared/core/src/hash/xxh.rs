@@ -1,52 +1,42 @@
 //! The xxHash family, with seed 0 and the default secret.
 
-use xxhash_rust::{xxh3, xxh32, xxh64};
+pub use xxhash_rust::xxh3::Xxh3Default as Xxh3_64;
+pub use xxhash_rust::xxh32::Xxh32;
+pub use xxhash_rust::xxh64::Xxh64;
 
 use super::Hasher;
 
-/// XXH32.
+/// XXH3 with 128 bits, which differs from that with 64 in the end alone.
 #[derive(Default)]
-pub struct Xxh32(xxh32::Xxh32);
-
-/// XXH64.
-#[derive(Default)]
-pub struct Xxh64(xxh64::Xxh64);
-
-/// XXH3 with 64 bits.
-#[derive(Default)]
-pub struct Xxh3_64(xxh3::Xxh3Default);
-
-/// XXH3 with 128 bits.
-#[derive(Default)]
-pub struct Xxh3_128(xxh3::Xxh3Default);
+pub struct Xxh3_128(Xxh3_64);
 
 impl Hasher for Xxh32 {
     fn update(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.update(bytes);
     }
 
     fn digest(&self) -> Vec<u8> {
-        self.0.digest().to_be_bytes().to_vec()
+        self.digest().to_be_bytes().to_vec()
     }
 }
 
 impl Hasher for Xxh64 {
     fn update(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.update(bytes);
     }
 
     fn digest(&self) -> Vec<u8> {
-        self.0.digest().to_be_bytes().to_vec()
+        self.digest().to_be_bytes().to_vec()
     }
 }
 
 impl Hasher for Xxh3_64 {
     fn update(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.update(bytes);
     }
 
     fn digest(&self) -> Vec<u8> {
-        self.0.digest().to_be_bytes().to_vec()
+        self.digest().to_be_bytes().to_vec()
     }
 }
 
