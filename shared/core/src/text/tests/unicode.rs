@@ -37,6 +37,28 @@ fn every_character_in_every_case_and_language_is_icus() {
     }
 }
 
+/// Below the ideographs, where all that look about are.
+#[test]
+fn every_character_among_others_is_icus() {
+    let text: String = ('\0'..'\u{3000}')
+        .chain('\u{a640}'..'\u{ac00}')
+        .chain('\u{1d100}'..'\u{1d300}')
+        .map(|character| format!("Σ{character}\u{301}ι{character}\u{307}A{character}Σ\n"))
+        .collect();
+    for case in CASES {
+        for tag in TAGS {
+            assert!(map(case, tag, &text) == icu(case, tag, &text), "{case:?}, {tag}");
+        }
+    }
+}
+
+#[test]
+fn words_are_of_the_same_unicode() {
+    let (major, minor, update) = char::UNICODE_VERSION;
+    let version = (u64::from(major), u64::from(minor), u64::from(update));
+    assert_eq!(unicode_segmentation::UNICODE_VERSION, version);
+}
+
 #[test]
 fn full_mappings() {
     check_text(Case::Upper, "und", "", "");
