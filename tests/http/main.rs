@@ -4,6 +4,7 @@ mod broken;
 mod casing;
 mod charsets;
 mod contract;
+mod digests;
 mod documents;
 mod grants;
 mod hash;

@@ -26,7 +26,7 @@ pub fn application() -> &'static App {
         Ok(url) => App::at(&url),
         Err(_) => {
             let origin = Origin::shared().expect("our own host needs no APP_ORIGIN").url("");
-            start(&manifest(), &[("source_origin", &origin)])
+            start(&manifest(), &[("source_origin", &origin)], |_| {})
         }
     })
 }
@@ -35,11 +35,21 @@ pub fn application() -> &'static App {
 /// the tests run against `APP_URL`.
 #[track_caller]
 pub fn deploy(manifest: &Path, variables: &[(&str, &str)]) -> Option<App> {
+    deploy_with(manifest, variables, |_| {})
+}
+
+/// As [`deploy`], with other options that the host has.
+#[track_caller]
+pub fn deploy_with(
+    manifest: &Path,
+    variables: &[(&str, &str)],
+    change: impl FnOnce(&mut Options),
+) -> Option<App> {
     if std::env::var_os("APP_URL").is_some() {
         skipped("it needs a deployment of its own");
         return None;
     }
-    Some(start(manifest, variables))
+    Some(start(manifest, variables, change))
 }
 
 /// Says that the rest of a test did not run.
@@ -64,12 +74,13 @@ pub(crate) fn runtime() -> &'static Runtime {
     RUNTIME.get_or_init(|| Runtime::new().unwrap())
 }
 
-fn start(manifest: &Path, variables: &[(&str, &str)]) -> App {
+fn start(manifest: &Path, variables: &[(&str, &str)], change: impl FnOnce(&mut Options)) -> App {
     let log = Log::default();
     let mut options = Options::new(manifest);
     options.variables =
         variables.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
     options.log = log.sink();
+    change(&mut options);
     let serve = move || {
         let application = Application::load(&options).unwrap();
         runtime().block_on(Server::bind(application, ([127, 0, 0, 1], 0).into())).unwrap()

@@ -67,9 +67,19 @@ impl App {
 
     /// Begins a `POST` without `Content-Length`.
     pub fn upload(&self, path: &str) -> Upload {
+        self.upload_with(path, &[])
+    }
+
+    /// As [`upload`](Self::upload), with these fields.
+    pub fn upload_with(&self, path: &str, fields: &[(&str, &str)]) -> Upload {
         let (pieces, body) = Channel::new(1);
-        let exchange = self.exchange(self.request(Method::POST, path, &[], body));
+        let exchange = self.exchange(self.request(Method::POST, path, fields, body));
         Upload { pieces, answer: tokio::spawn(exchange) }
+    }
+
+    /// A bare connection, for what is no HTTP.
+    pub async fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address).await.unwrap()
     }
 
     fn request<B>(

@@ -13,7 +13,7 @@ mod log;
 mod origin;
 
 pub use answer::Answer;
-pub use app::{App, application, deploy, manifest, root, skipped};
+pub use app::{App, application, deploy, deploy_with, manifest, root, skipped};
 pub use client::{Aborted, Upload, read};
 pub use log::Log;
 pub use origin::Origin;

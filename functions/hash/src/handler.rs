@@ -31,7 +31,7 @@ impl Handler for Hash {
         let (head, body) = request.into_parts();
         let (task, parameters) = Task::of(&head)?;
         let order = match task {
-            Task::List { media } => return Ok(list(&head.headers, media)),
+            Task::List { media } => return list(&head.headers, media),
             Task::Digest(order) => order,
         };
         let limit = limit(platform, "stream_max_body_bytes", 0)?;

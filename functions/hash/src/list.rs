@@ -1,7 +1,7 @@
 //! The algorithms there are.
 
 use edge_core::hash::{Algorithm, KeyUse};
-use edge_web::{Body, entity_tag, json, not_modified, text};
+use edge_web::{Body, Problem, cached, json, text};
 use http::{HeaderMap, HeaderValue, Response, header};
 use serde::Serialize;
 
@@ -35,16 +35,16 @@ impl From<Algorithm> for Entry {
 }
 
 /// The list as JSON, or as names in a line each; or that it is the one that the caller has.
-pub fn list(headers: &HeaderMap, media: &str) -> Response<Body> {
+pub fn list(headers: &HeaderMap, media: &str) -> Result<Response<Body>, Problem> {
     let every = Algorithm::ALL.iter().copied();
-    let names: Vec<_> = every.clone().map(Algorithm::name).collect();
-    let tag = entity_tag(&[names.join("\n").as_bytes(), media.as_bytes()]);
-    let mut response = not_modified(headers, &tag, &CACHE_CONTROL).unwrap_or_else(|| match media {
-        "application/json" => json(&every.map(Entry::from).collect::<Vec<_>>()),
-        _ => text(names.join("\n")),
-    });
-    response.headers_mut().insert(header::ETAG, tag);
-    response.headers_mut().insert(header::CACHE_CONTROL, CACHE_CONTROL);
+    let names = every.clone().map(Algorithm::name).collect::<Vec<_>>().join("\n");
+    let parts = [names.as_bytes(), media.as_bytes()];
+    let mut response = cached(headers, &CACHE_CONTROL, &parts, || {
+        Ok(match media {
+            "application/json" => json(&every.map(Entry::from).collect::<Vec<_>>()),
+            _ => text(names.clone()),
+        })
+    })?;
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
-    response
+    Ok(response)
 }

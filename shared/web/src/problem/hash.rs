@@ -18,7 +18,7 @@ impl Problem {
                 format!("The algorithm '{name}' takes no key; leave out the field Hash-Key."),
             ),
             KeyError::Empty => {
-                (Kind::InvalidKey, format!("The key is empty; '{name}' takes any other."))
+                (Kind::InvalidKey, format!("The key of the algorithm '{name}' is empty."))
             }
             KeyError::Length { required, actual } => {
                 let detail = format!("The key has {actual} bytes; '{name}' takes {required}.");
