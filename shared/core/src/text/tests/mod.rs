@@ -16,7 +16,7 @@ use super::{Case, Charset, Converter, Error, IllFormed, Locale};
 const CASES: [Case; 4] = [Case::Upper, Case::Lower, Case::Title, Case::Fold];
 
 /// A language of each tailoring.
-const TAGS: [&str; 7] = ["und", "tr", "az", "lt", "el", "hy", "nl"];
+const TAGS: [&str; 6] = ["und", "tr", "lt", "el", "hy", "nl"];
 
 /// A mapping of UTF-8 without errors.
 fn converter(case: Case, tag: &str) -> Converter {
@@ -49,7 +49,7 @@ fn icu(case: Case, tag: &str, text: &str) -> String {
     match (case, tag) {
         (Case::Upper, _) => mapper.uppercase_to_string(text, &language).into(),
         (Case::Lower, _) => mapper.lowercase_to_string(text, &language).into(),
-        (Case::Fold, "tr" | "az") => mapper.fold_turkic_string(text).into(),
+        (Case::Fold, "tr") => mapper.fold_turkic_string(text).into(),
         (Case::Fold, _) => mapper.fold_string(text).into(),
         (Case::Title, _) => {
             let mapper = TitlecaseMapper::new();
