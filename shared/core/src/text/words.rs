@@ -1,5 +1,7 @@
 //! Title case: by words.
 
+use std::iter;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::rules::Rules;
@@ -41,7 +43,7 @@ impl Words {
 
     /// Maps the words that wait but for the last `open`, or at least the first.
     fn settle(&mut self, open: usize, out: &mut Vec<u8>) {
-        let words: Vec<&str> = self.held.split_word_bounds().collect();
+        let words: Vec<&str> = words(&self.held).collect();
         let ended = words.len().saturating_sub(open).max(1).min(words.len());
         let ended = &words[..ended];
         for word in ended {
@@ -62,5 +64,24 @@ impl Words {
             }
             _ => out.extend_from_slice(self.rules.map(word).as_bytes()),
         }
+    }
+}
+
+/// The words of a text, blanks and punctuation included.
+fn words(mut text: &str) -> impl Iterator<Item = &str> {
+    iter::from_fn(move || {
+        let (word, rest) = text.split_at(first_word(text)?.len());
+        text = rest;
+        Some(word)
+    })
+}
+
+fn first_word(text: &str) -> Option<&str> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    // A blank ends a word of letters, and before anything visible it is one by itself.
+    match text.as_bytes()[letters..] {
+        [b' ', ..] if letters > 0 => Some(&text[..letters]),
+        [b' ', b'!'..=b'~', ..] => Some(" "),
+        _ => text.split_word_bounds().next(),
     }
 }
