@@ -26,8 +26,10 @@ class Hash {
     this.progress = new Progress(card.querySelector(".progress"), acts);
   }
 
-  /** Asks which algorithms there are, and follows every input from then on. */
+  /** Asks which algorithms there are, and follows every input from then on. What is dropped sooner waits. */
   start() {
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    acceptDrops(this.card, this.form.elements.file);
     latest(() => this.list(), (problem) => this.fail(problem))(0);
   }
 
@@ -42,9 +44,7 @@ class Hash {
     this.bits = new Bits(this.card.querySelector(".avalanche"), keyless[0]);
     this.digests.list(keyless);
     this.form.addEventListener("input", ({ target }) => this.changed(target));
-    this.form.addEventListener("submit", (event) => event.preventDefault());
     this.card.querySelector(".remove").addEventListener("click", () => this.remove());
-    acceptDrops(this.card, this.form.elements.file);
     this.renew(0);
   }
 
