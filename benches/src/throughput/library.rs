@@ -63,7 +63,7 @@ impl Libraries {
             Library::Node => self.packages.node_title(),
             Library::JavaScript => "plain JavaScript".to_owned(),
             Library::Strings => "JavaScript's strings".to_owned(),
-            Library::StringsOfUtf8 => "and from and to UTF-8".to_owned(),
+            Library::StringsOfUtf8 => "strings, from and to UTF-8".to_owned(),
         })
     }
 

@@ -6,16 +6,16 @@ use crate::bar::verdict;
 
 /// A row for each task, a column for each library.
 pub fn table(what: &str, columns: &[(Library, String)], rows: &[Row]) -> String {
-    let titles = columns.iter().map(|(_, title)| format!("{title}, MB/s | "));
-    let mut table =
-        format!("| {what} | {}ours in theirs | at least |\n", titles.collect::<String>());
+    let titles = columns.iter().map(|(_, title)| format!("{title}, MB/s"));
+    let titles = titles.collect::<Vec<_>>().join(" | ");
+    let mut table = format!("| {what} | {titles} | ours in theirs | at least |\n");
     table += &format!("|---|{}--:|---|\n", "--:|".repeat(columns.len()));
     for row in rows {
-        let rates = columns.iter().map(|&(library, _)| {
-            row.rate(library).map_or_else(|| "| ".to_owned(), |rate| format!("| {rate:.0} "))
-        });
+        let rate = |(library, _): &(Library, String)| row.rate(*library);
+        let cell = |rate: Option<f64>| rate.map_or_else(String::new, |rate| format!("{rate:.0}"));
+        let rates: Vec<_> = columns.iter().map(rate).map(cell).collect();
         let [ratio, bar] = row.bar_cells(columns);
-        table += &format!("| {} {}| {ratio} | {bar} |\n", row.name, rates.collect::<String>());
+        table += &format!("| {} | {} | {ratio} | {bar} |\n", row.name, rates.join(" | "));
     }
     table
 }
@@ -67,11 +67,11 @@ mod tests {
         let expected = "\
             | digest | ours, MB/s | hash-wasm, MB/s | Node, MB/s | ours in theirs | at least |\n\
             |---|--:|--:|--:|--:|---|\n\
-            | a | 61 | | 50 |  |  |\n\
-            | b | 100 | | 50 |  | 100 MB/s MISSED |\n\
-            | c | 100 | | 50 |  | 100 MB/s kept |\n\
-            | d | 50 | | 50 | 1.00 | 1 × Node kept |\n\
-            | e | 60 | | 50 | 1.19 | 1.2 × Node MISSED |\n";
+            | a | 61 |  | 50 |  |  |\n\
+            | b | 100 |  | 50 |  | 100 MB/s MISSED |\n\
+            | c | 100 |  | 50 |  | 100 MB/s kept |\n\
+            | d | 50 |  | 50 | 1.00 | 1 × Node kept |\n\
+            | e | 60 |  | 50 | 1.19 | 1.2 × Node MISSED |\n";
         assert_eq!(table("digest", &columns, &rows), expected);
     }
 }
