@@ -2,6 +2,7 @@ use edge_tests::{application, deploy, manifest, read};
 use http::Method;
 use http_body_util::BodyExt;
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 #[tokio::test]
 async fn full_mapping() {
@@ -141,6 +142,24 @@ async fn late_ill_formed_text_aborts_the_answer() {
     let Some(log) = application().log() else { return };
     let line = log.wait_for("uppercase", |line| line.contains("the text is not UTF-8"));
     assert!(line.contains("\"aborted\":\"the text is not UTF-8 at byte 1000003\""), "{line}");
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_breaks_off_its_answer() {
+    let host = application().authority();
+    let head =
+        format!("POST /uppercase HTTP/1.1\r\nHost: {host}\r\nContent-Length: 200000\r\n\r\n");
+    let mut stream = application().connect().await;
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&[b'a'; 100_003]).await.unwrap();
+    stream.shutdown().await.unwrap();
+    let mut answer = Vec::new();
+    // How the connection ends is of no consequence: the last chunk is what would end the answer.
+    let _ = stream.read_to_end(&mut answer).await;
+    assert!(answer.starts_with(b"HTTP/1.1 200 OK\r\n"));
+    assert!(!answer.ends_with(b"\r\n0\r\n\r\n"));
+    let Some(log) = application().log() else { return };
+    assert_eq!(log.record("uppercase", 100_003)["aborted"], "the body broke off");
 }
 
 #[tokio::test]
