@@ -101,11 +101,16 @@ impl Component {
     }
 }
 
-/// Lets a guest run until it has used `budget`, and gives way to others at each tick of the epoch.
-pub(crate) fn limit_cpu(store: &mut Store<Instance>, time: ProcessorTime, budget: Duration) {
+/// Lets a guest run until it has used `budget`, which may grow meanwhile, and gives way to others at
+/// each tick of the epoch.
+pub(crate) fn limit_cpu(
+    store: &mut Store<Instance>,
+    time: ProcessorTime,
+    budget: impl Fn() -> Duration + Send + Sync + 'static,
+) {
     store.set_epoch_deadline(1);
     store.epoch_deadline_callback(move |_| {
-        if time.elapsed() > budget {
+        if time.elapsed() > budget() {
             return Err(CpuExhausted.into());
         }
         Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))

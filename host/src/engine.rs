@@ -22,6 +22,9 @@ const KEEP_RESIDENT: usize = 2 << 20;
 /// Core instances and tables that one component may be made of.
 const PARTS: u32 = 8;
 
+/// The CPU time that each MiB of a body adds: several times what all digests at once need.
+const CPU_PER_MIB: Duration = Duration::from_millis(100);
+
 /// What one instance, and all of them together, may use.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -29,12 +32,21 @@ pub struct Limits {
     pub memory_bytes: usize,
     /// Requests that are worked on at once. Further ones wait for a second, then get a 503.
     pub concurrency: u32,
-    /// The CPU time of one request.
+    /// The CPU time of one request, to which each MiB that is read of its body adds 100 ms.
     pub cpu: Duration,
     /// The time of one request from its head to the end of its answer, a slow client's included.
     pub request: Duration,
     /// How long a client may pause in the middle of a request's body.
     pub idle: Duration,
+}
+
+impl Limits {
+    /// The CPU time of a request of whose body so many bytes have been read: a body of any length
+    /// can be worked through, and time is bought by sending alone.
+    pub(crate) fn cpu_after(&self, read: u64) -> Duration {
+        let mebibytes = u32::try_from(read >> 20).unwrap_or(u32::MAX);
+        self.cpu.saturating_add(CPU_PER_MIB.saturating_mul(mebibytes))
+    }
 }
 
 impl Default for Limits {

@@ -102,7 +102,8 @@ async fn run(
 ) -> Result<(), Failure> {
     let time = ProcessorTime::default();
     let mut store = component.store(limits.memory_bytes, &record).map_err(Failure::Trap)?;
-    limit_cpu(&mut store, time.clone(), limits.cpu);
+    let read = request.body().bytes_read();
+    limit_cpu(&mut store, time.clone(), move || limits.cpu_after(read.get()));
     // Declared after the store, and so dropped before it, also when this task is aborted: to the
     // answer's body the end of the store looks like its own.
     let mut truncate = TruncateOnDrop(Some(truncated));

@@ -49,7 +49,7 @@ struct Up {
     #[arg(long, value_name = "REQUESTS", default_value_t = Limits::default().concurrency)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     concurrency: u32,
-    /// CPU time of one request.
+    /// CPU time of one request; each MiB of its body adds 100 ms.
     #[arg(long, value_name = "MILLISECONDS", default_value_t = milliseconds(Limits::default().cpu))]
     cpu: u64,
     /// Time of one request, a slow client's included.

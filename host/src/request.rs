@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -107,13 +109,35 @@ pub struct RequestBody {
     idle: Duration,
     /// The end of the pause, while there is one.
     pause: Option<Pin<Box<Sleep>>>,
+    read: BytesRead,
+}
+
+/// How many bytes have been read of a body. Clones share the count.
+#[derive(Clone, Debug, Default)]
+pub struct BytesRead(Arc<AtomicU64>);
+
+impl BytesRead {
+    /// The count so far.
+    pub fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn add(&self, bytes: usize) {
+        self.0.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
 }
 
 impl RequestBody {
     /// Takes the place of the request's body. The client may pause in it for as long as `idle`.
     pub fn wrap(request: Request<Incoming>, idle: Duration) -> Request<Self> {
         let is_sent = !request.headers().contains_key(EXPECT);
-        request.map(|body| Self { body: Some(body), is_sent, idle, pause: None })
+        let read = BytesRead::default();
+        request.map(|body| Self { body: Some(body), is_sent, idle, pause: None, read })
+    }
+
+    /// What has been read of it, to be asked while others read it.
+    pub fn bytes_read(&self) -> BytesRead {
+        self.read.clone()
     }
 }
 
@@ -128,9 +152,14 @@ impl Body for RequestBody {
         // The server asks a client that waits for it (`Expect: 100-continue`) at the first poll.
         self.is_sent = true;
         let idle = self.idle;
-        let Self { body: Some(body), pause, .. } = &mut *self else { return Poll::Ready(None) };
+        let Self { body: Some(body), pause, read, .. } = &mut *self else {
+            return Poll::Ready(None);
+        };
         if let Poll::Ready(frame) = Pin::new(body).poll_frame(context) {
             *pause = None;
+            if let Some(Ok(frame)) = &frame {
+                read.add(frame.data_ref().map_or(0, Bytes::len));
+            }
             return Poll::Ready(frame.map(|frame| frame.map_err(Error::from)));
         }
         let pause = pause.get_or_insert_with(|| Box::pin(sleep(idle)));

@@ -35,6 +35,10 @@ impl Guest for Deeds {
             "afterwards" => afterwards(outparam),
             "echo" => echo(request, outparam),
             "collect" => collect(request, outparam),
+            "collect-and-loop" => {
+                read_all(request);
+                endless()
+            }
             "length-only" => length_only(outparam),
             "trap-midway" => partial(outparam, None, || panic!("midway")),
             "loop-midway" => partial(outparam, None, endless),
@@ -148,18 +152,24 @@ fn echo(request: IncomingRequest, outparam: ResponseOutparam) {
 
 /// Reads the whole request, then tells its length, and whether it came to its end.
 fn collect(request: IncomingRequest, outparam: ResponseOutparam) {
+    match read_all(request) {
+        (bytes, StreamError::Closed) => answer(outparam, bytes.to_string()),
+        (bytes, StreamError::LastOperationFailed(_)) => {
+            answer(outparam, format!("{bytes}, then an error"))
+        }
+    }
+}
+
+/// The length of the body, and how it ended.
+fn read_all(request: IncomingRequest) -> (usize, StreamError) {
     let incoming = request.consume().expect("the request was not taken");
     let input = incoming.stream().expect("the stream was not taken");
     let mut bytes = 0;
-    let end = loop {
+    loop {
         match input.blocking_read(4096) {
             Ok(piece) => bytes += piece.len(),
-            Err(end) => break end,
+            Err(end) => return (bytes, end),
         }
-    };
-    match end {
-        StreamError::Closed => answer(outparam, bytes.to_string()),
-        StreamError::LastOperationFailed(_) => answer(outparam, format!("{bytes}, then an error")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Traps, endless loops and unfinished answers concern their own request only.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use edge_host::Limits;
 
@@ -50,6 +50,20 @@ fn waiting_for_the_client_uses_no_cpu_time() {
     }
     client.send("c");
     assert_eq!(client.answer().text(), "3");
+}
+
+#[test]
+fn each_mebibyte_of_the_body_adds_cpu_time() {
+    let host = Host::with(Limits { cpu: Duration::from_millis(50), ..limits() }, &[]);
+    let mut client = host.connect();
+    let start = Instant::now();
+    client.send(
+        "POST /guest/collect-and-loop HTTP/1.1\r\nhost: h\r\ncontent-length: 3145728\r\n\r\n",
+    );
+    client.send(&"x".repeat(3 << 20));
+    assert_problem(&client.answer(), 504, TIMEOUT);
+    assert!(start.elapsed() >= Duration::from_millis(350), "{:?}", start.elapsed());
+    host.wait_for_instances(0);
 }
 
 #[test]
