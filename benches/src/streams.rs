@@ -194,3 +194,22 @@ impl Body for Repeated {
         SizeHint::with_exact(self.bytes() as u64)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MEMORY_BYTES, Row, report};
+
+    #[test]
+    fn a_bar_is_kept_up_to_its_value() {
+        let row = |name: &str, rate, least, memory_bytes| {
+            report(&[Row { name: name.to_owned(), rate, least, memory_bytes }])
+        };
+        let line = |report: String| report.lines().nth(2).map(str::to_owned);
+        let kept = row("a", 500.0, Some(500.0), MEMORY_BYTES);
+        assert_eq!(line(kept).as_deref(), Some("| a | 500 | 500 kept | 8.00 | 8 kept |"));
+        let slow = row("b", 499.9, Some(500.0), MEMORY_BYTES / 2);
+        assert_eq!(line(slow).as_deref(), Some("| b | 500 | 500 MISSED | 4.00 | 8 kept |"));
+        let large = row("c", 1.2, None, MEMORY_BYTES + 1);
+        assert_eq!(line(large).as_deref(), Some("| c | 1 |  | 8.00 | 8 MISSED |"));
+    }
+}
