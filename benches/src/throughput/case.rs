@@ -39,9 +39,13 @@ pub struct Row {
     pub bar: Option<Bar>,
 }
 
+/// How many times a round does the task.
+pub const TIMES: usize = 100;
+
 #[derive(Serialize)]
 struct Job {
     task: &'static str,
+    times: usize,
 }
 
 #[derive(Deserialize)]
@@ -52,7 +56,7 @@ struct Times {
 impl Case<'_> {
     /// Lets everybody do the task. All have to make the same of the input.
     pub fn measure(&self, libraries: &Libraries) -> Result<Row> {
-        let job = Job { task: self.task };
+        let job = Job { task: self.task, times: TIMES };
         let start = |&library: &Library| {
             let (title, command) = (libraries.title(library)?, libraries.command(library));
             Player::<Times>::start(title, library.is_slow(), command, &job, self.input)
@@ -60,7 +64,7 @@ impl Case<'_> {
         let mut players = self.libraries.iter().map(start).collect::<Result<Vec<_>>>()?;
         Player::play(&mut players)?;
         self.check(&mut players)?;
-        let megabytes = self.input.len() as f64 / 1e6;
+        let megabytes = (TIMES * self.input.len()) as f64 / 1e6;
         let rate = |player: &Player<Times>| megabytes * 1e3 / player.median(|times| times.ms);
         let rates = self.libraries.iter().copied().zip(players.iter().map(rate)).collect();
         Ok(Row { name: self.name, rates, bar: self.bar })

@@ -13,11 +13,13 @@ use task::Task;
 struct Job {
     /// An algorithm's name, or a letter case.
     task: String,
+    /// How many times a round does it.
+    times: u32,
 }
 
 fn main() -> Result<()> {
     edge_contender::serve(|job: Job, input| {
         let task = Task::named(&job.task)?;
-        Ok(move |answer: &mut Vec<u8>| task.run(&input, answer))
+        Ok(move |answer: &mut Vec<u8>| task.run(&input, job.times, answer))
     })
 }
