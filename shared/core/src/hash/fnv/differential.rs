@@ -13,7 +13,7 @@ fn the_portable_kernel_follows_the_definition() {
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[test]
-fn the_simd_kernel_follows_the_definition() {
+fn the_simd128_kernel_follows_the_definition() {
     check(simd128::fnv1a, simd128::BLOCK);
 }
 
