@@ -19,6 +19,8 @@ export async function serve(prepare) {
   let answer;
   for (let request = readLine(); request !== ''; request = readLine()) {
     if (request === 'round') {
+      // Nobody pays for another round's garbage, and no other contender for this one's.
+      globalThis.gc();
       const done = await round();
       answer = done.answer;
       await write(`${JSON.stringify(done.times)}\n`);
@@ -27,8 +29,6 @@ export async function serve(prepare) {
       await write(`${JSON.stringify({ bytes: bytes.length })}\n`);
       await write(bytes);
     }
-    // Nobody pays for another round's garbage.
-    globalThis.gc();
   }
   // Some libraries leave threads behind that would keep the process alive.
   process.exit();
