@@ -36,11 +36,11 @@ impl Locale {
     pub fn parse(tag: &str) -> Option<Self> {
         let tag = LanguageTag::parse(tag).ok()?;
         let tailoring = match tag.primary_language().to_ascii_lowercase().as_str() {
-            "az" | "tr" => Tailoring::Turkic,
-            "lt" => Tailoring::Lithuanian,
-            "el" => Tailoring::Greek,
-            "hy" => Tailoring::Armenian,
-            "nl" => Tailoring::Dutch,
+            "az" | "aze" | "tr" | "tur" => Tailoring::Turkic,
+            "lt" | "lit" => Tailoring::Lithuanian,
+            "el" | "ell" => Tailoring::Greek,
+            "hy" | "hye" => Tailoring::Armenian,
+            "nl" | "nld" => Tailoring::Dutch,
             _ => Tailoring::Root,
         };
         Some(Self { tailoring })

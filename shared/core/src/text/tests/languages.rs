@@ -83,6 +83,17 @@ fn dutch_has_ij_for_a_letter_at_the_beginning_of_a_word() {
     check_text(Case::Title, "und", "ijssel", "Ijssel");
 }
 
+/// ISO 639's codes of three letters, for which BCP 47 has those of two.
+#[test]
+fn long_codes_are_the_short_ones() {
+    for (long, short) in
+        [("aze", "az"), ("ell", "el"), ("hye", "hy"), ("lit", "lt"), ("nld", "nl"), ("TUR-tr", "tr")]
+    {
+        assert_ne!(Locale::parse(short), Some(Locale::ROOT), "{short}");
+        assert_eq!(Locale::parse(long), Locale::parse(short), "{long}");
+    }
+}
+
 #[test]
 fn others_are_root() {
     let others =
