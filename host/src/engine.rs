@@ -41,8 +41,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The CPU time of a request of whose body so many bytes have been read: a body of any length
-    /// can be worked through, and time is bought by sending alone.
+    /// The CPU time of a request of whose body so many bytes have been read: a long body may take
+    /// long, and time is bought by sending alone.
     pub(crate) fn cpu_after(&self, read: u64) -> Duration {
         let mebibytes = u32::try_from(read >> 20).unwrap_or(u32::MAX);
         self.cpu.saturating_add(CPU_PER_MIB.saturating_mul(mebibytes))

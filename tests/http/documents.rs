@@ -150,6 +150,13 @@ async fn ill_formed_strings_may_be_replaced() {
         let answer = document("/uppercase?invalid=replace", body).await;
         assert_json(&answer, json!({ "text": mapped }));
     }
+    document("/uppercase?invalid=replace", "{\"text\":\"a\u{1}\"}").await.assert_problem(
+        422,
+        "malformed-json",
+        "Malformed JSON",
+        "The body is not JSON: control character (\\u0000-\\u001F) found while parsing a string at line 1 column 10.",
+        json!({ "line": 1, "column": 10 }),
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The algorithms there are.
 
 use edge_core::hash::{Algorithm, KeyUse};
-use edge_web::{Body, Problem, cached, json, text};
+use edge_web::{Body, Problem, TEXT, cached, full};
 use http::{HeaderMap, HeaderValue, Response, header};
 use serde::Serialize;
 
@@ -37,14 +37,16 @@ impl From<Algorithm> for Entry {
 /// The list as JSON, or as names in a line each; or that it is the one that the caller has.
 pub fn list(headers: &HeaderMap, media: &str) -> Result<Response<Body>, Problem> {
     let every = Algorithm::ALL.iter().copied();
-    let names = every.clone().map(Algorithm::name).collect::<Vec<_>>().join("\n");
-    let parts = [names.as_bytes(), media.as_bytes()];
-    let mut response = cached(headers, &CACHE_CONTROL, &parts, || {
-        Ok(match media {
-            "application/json" => json(&every.map(Entry::from).collect::<Vec<_>>()),
-            _ => text(names.clone()),
-        })
-    })?;
+    let (media_type, list) = match media {
+        "application/json" => {
+            let entries: Vec<_> = every.map(Entry::from).collect();
+            let list = serde_json::to_vec(&entries).expect("texts and numbers always serialize");
+            ("application/json", list)
+        }
+        _ => (TEXT, every.map(Algorithm::name).collect::<Vec<_>>().join("\n").into_bytes()),
+    };
+    let make = || Ok(edge_web::media(media_type, full(list.clone())));
+    let mut response = cached(headers, &CACHE_CONTROL, &[&list], make)?;
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
     Ok(response)
 }

@@ -11,6 +11,9 @@ pub const KEY_FIELD: &str = "hash-key";
 /// The name of all algorithms that need no key.
 const ALL: &str = "all";
 
+/// What several algorithms must be; completes "it must be …".
+const LIST: &str = "a list that names each algorithm once, or 'all'";
+
 /// What to answer with.
 pub enum Task {
     /// The algorithms there are.
@@ -93,13 +96,15 @@ fn algorithms(list: Option<&str>) -> Result<Vec<Algorithm>, Problem> {
     let known: Vec<_> = every.map(Algorithm::name).chain([ALL]).collect();
     let mut chosen = Vec::new();
     for name in list.split(',') {
+        if name.eq_ignore_ascii_case(ALL) {
+            return Err(Problem::invalid_parameter("algorithm", list, LIST));
+        }
         let algorithm = Algorithm::named(name).ok_or_else(|| {
             let allowed = format!("one of {}", known.join(", "));
             suggest(Problem::invalid_parameter("algorithm", name, allowed), name, &known)
         })?;
         if chosen.contains(&algorithm) {
-            let allowed = "a list that names each algorithm once";
-            return Err(Problem::invalid_parameter("algorithm", list, allowed));
+            return Err(Problem::invalid_parameter("algorithm", list, LIST));
         }
         chosen.push(algorithm);
     }

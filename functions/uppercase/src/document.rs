@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use edge_core::text::{self, Charset, IllFormed};
 use edge_web::{Kind, Problem};
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 
 /// The document of an answer.
@@ -32,7 +32,10 @@ pub fn read(bytes: &[u8], ill_formed: IllFormed) -> Result<String, Problem> {
             parse::<String>(document)
         }
         IllFormed::Replace => {
-            parse::<Replaced>(&String::from_utf8_lossy(bytes)).map(|Replaced(text)| text)
+            let document = String::from_utf8_lossy(bytes);
+            // Read as bytes, a string may have control characters as well, which JSON has not.
+            serde_json::from_str::<IgnoredAny>(&document).map_err(broken)?;
+            parse::<Replaced>(&document).map(|Replaced(text)| text)
         }
     }
 }

@@ -209,6 +209,11 @@ async fn broken_content_is_said_to_be() {
         body[at] ^= 1;
         cases.push((coding, body));
     }
+    // Frames of 11 bytes that say that they have 1000 or 10, and one with a bit that is reserved.
+    for (descriptor, size) in [(0x60, &[0xe8, 0x02][..]), (0x20, &[10]), (0x28, &[11])] {
+        let header = [&[0x28, 0xb5, 0x2f, 0xfd, descriptor], size].concat();
+        cases.push(("zstd", [&header, &b"\x59\0\0hello world"[..]].concat()));
+    }
     for (coding, body) in cases {
         let detail = format!("The {coding} data is broken.");
         assert_broken(coding, body, MALFORMED, &detail, json!({ "coding": coding })).await;

@@ -16,6 +16,11 @@ const MAGIC: u32 = 0xfd2f_b528;
 /// What a frame without content begins with, but for the last four bits.
 const SKIPPABLE: u32 = 0x184d_2a50;
 
+// Bits of a frame's descriptor (RFC 8878, section 3.1.1.1.1).
+const CHECKSUM: u8 = 0x04;
+const RESERVED: u8 = 0x08;
+const SINGLE_SEGMENT: u8 = 0x20;
+
 /// Decodes frames, one after the other. The library wants each header and each block whole, so they
 /// are gathered here first.
 pub struct Zstd {
@@ -26,6 +31,8 @@ pub struct Zstd {
     gathered: Vec<u8>,
     /// Whether the frame ends with a checksum.
     has_checksum: bool,
+    /// The bytes that the frame's content has yet to have, where its header says how many.
+    missing: Option<u64>,
 }
 
 /// What comes next.
@@ -46,7 +53,7 @@ impl Default for Zstd {
         let mut frame = FrameDecoder::new();
         frame.set_max_window_size(MAX_WINDOW_BYTES);
         let (feed, gathered) = (Feed::default(), Vec::new());
-        Self { feed, frame, stage: Stage::Start, gathered, has_checksum: false }
+        Self { feed, frame, stage: Stage::Start, gathered, has_checksum: false, missing: None }
     }
 }
 
@@ -73,6 +80,7 @@ impl Read for Zstd {
                 Stage::Blocks => {
                     let length = self.frame.read(out)?;
                     if length > 0 {
+                        self.count(length as u64)?;
                         return Ok(length);
                     }
                     if self.frame.is_finished() { self.end()? } else { self.block()? }
@@ -91,9 +99,13 @@ impl Zstd {
         } else if magic == MAGIC {
             self.gather(5)?;
             let descriptor = self.gathered[4];
+            if descriptor & RESERVED != 0 {
+                return Err(ErrorKind::InvalidData.into());
+            }
             self.gather(header_bytes(descriptor))?;
             self.frame.reset(&self.gathered[..]).map_err(fault)?;
-            self.has_checksum = descriptor & 4 != 0;
+            self.has_checksum = descriptor & CHECKSUM != 0;
+            self.missing = (content_size_bytes(descriptor) > 0).then(|| self.frame.content_size());
             self.stage = Stage::Blocks;
         } else {
             return Err(ErrorKind::InvalidData.into());
@@ -117,15 +129,23 @@ impl Zstd {
         Ok(())
     }
 
+    /// Counts content, of which there may be no more than the header says.
+    fn count(&mut self, length: u64) -> io::Result<()> {
+        if let Some(missing) = &mut self.missing {
+            *missing = missing.checked_sub(length).ok_or(ErrorKind::InvalidData)?;
+        }
+        Ok(())
+    }
+
     /// Checks a frame whose content has been read.
     fn end(&mut self) -> io::Result<()> {
         self.stage = Stage::Between;
-        match self.frame.get_checksum_from_data() {
-            expected @ Some(_) if self.frame.get_calculated_checksum() != expected => {
-                Err(ErrorKind::InvalidData.into())
-            }
-            _ => Ok(()),
+        let expected = self.frame.get_checksum_from_data();
+        let differs = expected.is_some() && self.frame.get_calculated_checksum() != expected;
+        if differs || self.missing.is_some_and(|missing| missing > 0) {
+            return Err(ErrorKind::InvalidData.into());
         }
+        Ok(())
     }
 
     /// The number in four bytes, the least significant first, of what is being gathered.
@@ -150,14 +170,17 @@ impl Zstd {
 
 /// How long a frame's header is, by the descriptor in its fifth byte (RFC 8878, section 3.1.1.1).
 fn header_bytes(descriptor: u8) -> usize {
-    let is_single_segment = descriptor & 0x20 != 0;
-    let window = usize::from(!is_single_segment);
+    let window = usize::from(descriptor & SINGLE_SEGMENT == 0);
     let dictionary = [0, 1, 2, 4][usize::from(descriptor & 3)];
-    let content_size = match descriptor >> 6 {
-        0 => usize::from(is_single_segment),
+    5 + window + dictionary + content_size_bytes(descriptor)
+}
+
+/// How long the length of the content is; 0 where it is not told.
+fn content_size_bytes(descriptor: u8) -> usize {
+    match descriptor >> 6 {
+        0 => usize::from(descriptor & SINGLE_SEGMENT != 0),
         flag => 1 << flag,
-    };
-    5 + window + dictionary + content_size
+    }
 }
 
 fn fault(error: FrameDecoderError) -> io::Error {

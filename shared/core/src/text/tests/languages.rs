@@ -86,9 +86,14 @@ fn dutch_has_ij_for_a_letter_at_the_beginning_of_a_word() {
 /// ISO 639's codes of three letters, for which BCP 47 has those of two.
 #[test]
 fn long_codes_are_the_short_ones() {
-    for (long, short) in
-        [("aze", "az"), ("ell", "el"), ("hye", "hy"), ("lit", "lt"), ("nld", "nl"), ("TUR-tr", "tr")]
-    {
+    for (long, short) in [
+        ("aze", "az"),
+        ("ell", "el"),
+        ("hye", "hy"),
+        ("lit", "lt"),
+        ("nld", "nl"),
+        ("TUR-tr", "tr"),
+    ] {
         assert_ne!(Locale::parse(short), Some(Locale::ROOT), "{short}");
         assert_eq!(Locale::parse(long), Locale::parse(short), "{long}");
     }
