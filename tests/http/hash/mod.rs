@@ -14,7 +14,7 @@ fn positions(length: usize) -> Vec<u8> {
 }
 
 /// The message of BLAKE3's test vectors.
-fn bytes_by_place(length: usize) -> Vec<u8> {
+fn ramp(length: usize) -> Vec<u8> {
     (0..length).map(|at| (at % 251) as u8).collect()
 }
 

@@ -26,7 +26,7 @@ const FREE_BYTES: u64 = 64 << 20;
 const RATIO: u64 = 256;
 
 /// The content of a message without the codings that its `Content-Encoding` tells. A body that
-/// decodes to more than 64 MiB and 256 times what was sent is an error; so is one that is broken, or
+/// decodes to more than 64 MiB plus 256 times what was sent is an error; so is one that is broken, or
 /// has anything after its coding's end.
 pub fn decoded(body: Body, headers: &HeaderMap) -> Result<Body, Problem> {
     let names = content_codings(headers);
