@@ -174,8 +174,7 @@ fn is_ascii(block: &[u8; BLOCK]) -> bool {
 fn map_ascii(change: Ascii, bytes: &[u8], room: &mut [u8]) -> usize {
     let mut length = 0;
     for (block, room) in bytes.as_chunks::<ROOM>().0.iter().zip(room.as_chunks_mut::<ROOM>().0) {
-        *room = *block;
-        change.apply(room);
+        *room = change.apply_to_word(*block);
         let rest = u64::from_le_bytes(*block) & 0x8080_8080_8080_8080;
         if rest != 0 {
             return length + rest.trailing_zeros() as usize / 8;

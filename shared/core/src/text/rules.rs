@@ -22,8 +22,6 @@ pub(super) struct Rules {
 pub(super) enum Ascii {
     Upper,
     Lower,
-    /// The first in upper case, all others in lower case.
-    Title,
 }
 
 impl Ascii {
@@ -31,11 +29,24 @@ impl Ascii {
         match self {
             Self::Upper => bytes.make_ascii_uppercase(),
             Self::Lower => bytes.make_ascii_lowercase(),
-            Self::Title => {
-                bytes.make_ascii_lowercase();
-                bytes[..1].make_ascii_uppercase();
-            }
         }
+    }
+
+    /// The same of a few bytes, in one word: the slice's loop takes each by itself.
+    pub(super) fn apply_to_word(self, bytes: [u8; 8]) -> [u8; 8] {
+        let first = match self {
+            Self::Upper => b'a',
+            Self::Lower => b'A',
+        };
+        let all = |byte: u8| u64::from_ne_bytes([byte; 8]);
+        let word = u64::from_ne_bytes(bytes);
+        // The top bit of each byte tells whether the rest reaches a bound; no sum leaves its byte.
+        let rest = word & all(0x7f);
+        let from_first = rest + all(0x80 - first);
+        let past_last = rest + all(0x80 - first - 26);
+        let letters = (from_first ^ past_last) & !word & all(0x80);
+        // The two cases of a letter differ in this bit.
+        (word ^ letters >> 2).to_ne_bytes()
     }
 }
 
@@ -61,7 +72,7 @@ impl Rules {
         }
     }
 
-    /// What becomes of ASCII, or for [`Case::Title`] of a word that begins with a letter, unless the
+    /// What becomes of ASCII, or for [`Case::Title`] of all but the first letter of a word, unless the
     /// language has its own mind about `i` or `j`.
     pub(super) fn ascii(self) -> Option<Ascii> {
         match (self.case, self.tailoring) {
@@ -69,8 +80,7 @@ impl Rules {
             (Case::Upper | Case::Lower, Tailoring::Lithuanian) => None,
             (Case::Title, Tailoring::Dutch) => None,
             (Case::Upper, _) => Some(Ascii::Upper),
-            (Case::Lower | Case::Fold, _) => Some(Ascii::Lower),
-            (Case::Title, _) => Some(Ascii::Title),
+            (Case::Lower | Case::Fold | Case::Title, _) => Some(Ascii::Lower),
         }
     }
 

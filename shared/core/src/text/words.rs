@@ -61,6 +61,7 @@ impl Words {
                 let start = out.len();
                 out.extend_from_slice(word.as_bytes());
                 change.apply(&mut out[start..]);
+                out[start..=start].make_ascii_uppercase();
             }
             _ => out.extend_from_slice(self.rules.map(word).as_bytes()),
         }

@@ -1,6 +1,7 @@
 //! Every character, and the root locale.
 
 use super::*;
+use crate::text::rules::Ascii;
 
 fn every_character() -> impl Iterator<Item = char> {
     '\0'..=char::MAX
@@ -97,4 +98,17 @@ fn title_case() {
     check_text(Case::Title, "und", "«hello» 49ers 'twas", "«Hello» 49ers 'Twas");
     check_text(Case::Title, "und", "ǆungla ǈ dž", "ǅungla ǈ Dž");
     check_text(Case::Title, "und", "well-known snake_case", "Well-Known Snake_case");
+}
+
+#[test]
+fn ascii_changes_in_a_word_as_in_a_slice() {
+    for change in [Ascii::Upper, Ascii::Lower] {
+        for (byte, at) in (0..=255).flat_map(|byte| (0..8).map(move |at| (byte, at))) {
+            let mut bytes = *b"aZ@[`{\x7f\xff";
+            bytes[at] = byte;
+            let mut expected = bytes;
+            change.apply(&mut expected);
+            assert_eq!(change.apply_to_word(bytes), expected, "{change:?} of {bytes:?}");
+        }
+    }
 }
