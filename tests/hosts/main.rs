@@ -1,0 +1,2 @@
+//! The same core on other hosts: every binding gives the golden digests.
+
