@@ -25,7 +25,7 @@ fn each_component_has_its_own_grants() {
         ("hash", (origin.clone(), vec![], stream.clone())),
         ("uppercase", (vec![], vec![], stream)),
         ("image", (origin, vec![("assets/samples", "/samples")], image)),
-        ("site", (vec![], vec![("site", "/")], vec![])),
+        ("site", (vec![], vec![("target/site", "/")], vec![])),
     ]);
     let manifest = manifest();
     let components = manifest["component"].as_table().unwrap();
@@ -73,8 +73,12 @@ fn every_component_has_its_routes_and_a_way_to_be_built() {
     ];
     assert_eq!(routes, expected);
     for (name, component) in manifest["component"].as_table().unwrap() {
-        let command = format!("cargo build --package edge-{name} --target wasm32-wasip2 --release");
-        assert_eq!(component["build"]["command"].as_str(), Some(&*command));
+        let build = format!("cargo build --package edge-{name} --target wasm32-wasip2 --release");
+        let expected = match name.as_str() {
+            "site" => Value::from(vec![build, "cargo xtask site".to_owned()]),
+            _ => Value::from(build),
+        };
+        assert_eq!(component["build"]["command"], expected);
         assert_ne!(component["description"].as_str(), Some(""));
     }
 }

@@ -1,17 +1,23 @@
 //! The files of the playground.
 
 use edge_web::{
-    Body, Handler, Kind, Parameters, Platform, Problem, entity_tag, excerpt, full, is_plain, media,
-    not_modified,
+    AcceptEncoding, Body, Handler, Kind, Parameters, Platform, Problem, entity_tag, excerpt, full,
+    is_plain, media, not_modified,
 };
-use http::{HeaderValue, Method, Request, Response, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
 use percent_encoding::percent_decode_str;
 use std::path::{Path, PathBuf};
 
-/// Pages change with a deployment: a cache asks again each time, and is mostly told 304.
-const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("no-cache");
+use crate::policy::confine;
 
-/// The playground, below the folder that the manifest mounts.
+/// Whoever holds a name with its content's hash has the content: for a year, the longest there is.
+const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// Other files change with a deployment: a cache asks again each time, and is mostly told 304.
+const ASKED: HeaderValue = HeaderValue::from_static("no-cache");
+/// Hex digits of the hash in a name.
+const HASH_DIGITS: usize = 8;
+
+/// The playground, below the folder that the manifest mounts. `NAME.br` is `NAME` compressed.
 pub struct Site {
     /// Where the files are.
     pub root: &'static str,
@@ -30,14 +36,20 @@ impl Handler for Site {
     ) -> Result<Response<Body>, Problem> {
         Parameters::parse(request.uri().query(), &[])?;
         let file = self.file(request.uri().path())?;
-        let bytes = std::fs::read(&file).map_err(|_| not_found(request.uri().path()))?;
+        let is_brotli = is_brotli(request.headers(), &file)?;
+        let stored = if is_brotli { compressed(&file) } else { file.clone() };
+        let bytes = std::fs::read(stored).map_err(|_| not_found(request.uri().path()))?;
         let tag = entity_tag(&[&bytes]);
-        let mut response = match not_modified(request.headers(), &tag, &CACHE_CONTROL) {
+        let cache_control = if is_hashed(&file) { KEPT } else { ASKED };
+        let mut response = match not_modified(request.headers(), &tag, &cache_control) {
             Some(response) => response,
-            None => media(media_type(&file), full(bytes)),
+            None => content(&file, bytes, is_brotli),
         };
-        response.headers_mut().insert(header::ETAG, tag);
-        response.headers_mut().insert(header::CACHE_CONTROL, CACHE_CONTROL);
+        let headers = response.headers_mut();
+        headers.insert(header::ETAG, tag);
+        headers.insert(header::CACHE_CONTROL, cache_control);
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        confine(headers);
         Ok(response)
     }
 }
@@ -60,6 +72,46 @@ fn not_found(path: &str) -> Problem {
     Problem::new(Kind::NotFound, format!("Nothing is at '{}'.", excerpt(path)))
 }
 
+/// Whether to send the compressed copy; a problem where neither that nor the file itself may go out.
+fn is_brotli(headers: &HeaderMap, file: &Path) -> Result<bool, Problem> {
+    let accept = AcceptEncoding::of(headers);
+    let has_copy = compressed(file).is_file();
+    let is_brotli = has_copy && accept.prefers("br");
+    if is_brotli || accept.takes_identity() {
+        return Ok(is_brotli);
+    }
+    let codings: &[&str] = if has_copy { &["br", "identity"] } else { &["identity"] };
+    let list = codings.join(", ");
+    let detail = format!("The Accept-Encoding field takes none of what there is here: {list}.");
+    Err(Problem::new(Kind::NotAcceptable, detail)
+        .with("allowed", codings)
+        .field(header::VARY, HeaderValue::from_static("Accept-Encoding")))
+}
+
+/// Where the compressed copy of a file is, if it has one.
+fn compressed(file: &Path) -> PathBuf {
+    let mut path = file.as_os_str().to_owned();
+    path.push(".br");
+    path.into()
+}
+
+/// Whether a file's name has the hash of its content before its extension: `studio.3f9a1c20.js`.
+fn is_hashed(file: &Path) -> bool {
+    let hash = file.file_stem().map(Path::new).and_then(Path::extension);
+    let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    hash.is_some_and(|hash| {
+        hash.len() == HASH_DIGITS && hash.as_encoded_bytes().iter().all(is_digit)
+    })
+}
+
+fn content(file: &Path, bytes: Vec<u8>, is_brotli: bool) -> Response<Body> {
+    let mut response = media(media_type(file), full(bytes));
+    if is_brotli {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    }
+    response
+}
+
 /// The media types of what a site consists of.
 fn media_type(file: &Path) -> &'static str {
     match file.extension().and_then(|extension| extension.to_str()) {
@@ -72,6 +124,7 @@ fn media_type(file: &Path) -> &'static str {
         Some("jpg") => "image/jpeg",
         Some("webp") => "image/webp",
         Some("txt") => "text/plain; charset=utf-8",
+        Some("wasm") => "application/wasm",
         _ => "application/octet-stream",
     }
 }

@@ -1,6 +1,7 @@
 //! The playground: the files below site/.
 
 pub mod handler;
+mod policy;
 
 #[cfg(target_arch = "wasm32")]
 mod component {

@@ -110,7 +110,7 @@ impl Range {
 }
 
 /// A `qvalue`: 0 to 1 with at most three decimals.
-fn weight(value: &str) -> Option<Quality> {
+pub(crate) fn weight(value: &str) -> Option<Quality> {
     let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
     let well_formed = decimals.len() <= 3 && decimals.bytes().all(|digit| digit.is_ascii_digit());
     let thousandths: Quality = format!("{decimals:0<3}").parse().ok()?;

@@ -6,6 +6,7 @@
 //! line. The only file that knows Spin is `spin.rs`, compiled for wasm alone.
 
 mod accept;
+mod accept_encoding;
 mod answer;
 mod body;
 mod coding;
@@ -32,6 +33,7 @@ mod timed;
 mod timing;
 
 pub use accept::{Accept, Quality, not_acceptable};
+pub use accept_encoding::AcceptEncoding;
 pub use answer::{TEXT, json, media, text};
 pub use body::{Body, BodyError, Collected, Metered, check_declared, collect, full};
 pub use coding::CodingError;
