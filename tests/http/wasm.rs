@@ -35,7 +35,7 @@ fn the_core_passes_its_tests_in_wasm() {
     let (simd, portable) = (passed(&simd), passed(&portable));
     let kernels = [
         "hash::fnv::differential::the_simd128_kernel_follows_the_definition",
-        "image::tests::the_simd128_kernels_are_in_use",
+        "pixels::tests::the_simd128_kernels_are_in_use",
     ];
     assert_eq!(simd.difference(&portable).copied().collect::<Vec<_>>(), kernels);
     assert!(portable.is_subset(&simd));

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use edge_core::image::{Frame, Samples};
+use edge_core::pixels::{Frame, Samples};
 
 use crate::operation::Operation;
 use crate::picture::Picture;

@@ -1,6 +1,6 @@
 //! The measured operations.
 
-use edge_core::image::{Frame, Radius, measure};
+use edge_core::pixels::{Frame, Radius, measure};
 
 use crate::picture::Picture;
 use crate::textbook;

@@ -1,6 +1,6 @@
 //! The measured pictures.
 
-use edge_core::image::{Layout, Shape};
+use edge_core::pixels::{Layout, Shape};
 
 /// A picture of 3840 x 2160 pixels.
 #[derive(Clone, Copy, PartialEq, Eq)]

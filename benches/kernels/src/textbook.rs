@@ -1,6 +1,6 @@
 //! The operations as a textbook writes them: for each pixel, loop over its window.
 
-use edge_core::image::{Layout, Shape};
+use edge_core::pixels::{Layout, Shape};
 
 /// Grayscale, pixel by pixel.
 pub fn grayscale(layout: Layout, samples: &[u8]) -> Vec<u8> {

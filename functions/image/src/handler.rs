@@ -1,6 +1,6 @@
 //! Operations on a picture: from a body, a remote resource or a granted file.
 
-use edge_core::image::{Info, Limits, Picture, encode};
+use edge_core::image::{Info, Limits, Picture};
 use edge_web::{
     Body, Collected, Handler, Media, Platform, Problem, Segments, Source, Timing, cached, collect,
     fetch, json, media, number, read_file, require_identity, upstream_problem,
@@ -88,16 +88,10 @@ fn make(
     let encoding = change.encoding(picture.format(), picture.is_lossy());
     let options = format!("{}?{encoding}", change.pipeline);
     let mut response = conditionally(conditions, &[&input.bytes, options.as_bytes()], || {
-        let plan = picture.plan(&change.pipeline, &encoding, limits, input.overhead_bytes)?;
-        let mut frame = plan.decode()?;
-        timing.lap("decode");
-        change.pipeline.apply(&mut frame, |operations| {
-            let names: Vec<_> = operations.iter().map(|operation| operation.name()).collect();
-            timing.lap(names.join("+"));
-        })?;
         let mut file = Segments::default();
-        encode(frame, &encoding, &mut file)?;
-        timing.lap("encode");
+        let overhead_bytes = input.overhead_bytes;
+        let done = |step: &str| timing.lap(step.to_owned());
+        picture.transform(&change.pipeline, &encoding, limits, overhead_bytes, &mut file, done)?;
         let mut response = media(encoding.output.format().media_type(), Box::pin(file));
         response.extensions_mut().insert(timing);
         let pipeline = HeaderValue::try_from(change.pipeline.to_string());

@@ -10,9 +10,6 @@ use percent_encoding::percent_decode_str;
 /// The path below `/image` that describes a picture instead of changing it.
 const INFO: &str = "info";
 
-/// The radius of a `blur` that names none, in pixels.
-const RADIUS: u8 = 5;
-
 /// What to make of a picture.
 pub enum Task {
     /// A description in JSON.
@@ -34,7 +31,7 @@ impl Task {
     pub fn check_path(path: &str) -> Result<(), Problem> {
         let segments = segments(path)?;
         if segments != [INFO] {
-            pipeline(&segments, &defaults(RADIUS, None))?;
+            pipeline(&segments, &Defaults::default())?;
         }
         Ok(())
     }
@@ -67,9 +64,14 @@ impl Change {
         parameters: &Parameters,
         headers: &HeaderMap,
     ) -> Result<Self, Problem> {
-        let radius = parameters.integer("radius", 0..=u32::from(Radius::MAX), u32::from(RADIUS))?;
+        let radius = parameters.integer(
+            "radius",
+            0..=u32::from(Radius::MAX),
+            u32::from(Radius::DEFAULT.pixels()),
+        )?;
         let background = background(parameters)?;
-        let pipeline = pipeline(segments, &defaults(radius as u8, background))?;
+        let radius = Radius::new(radius as u8).expect("checked to be in range");
+        let pipeline = pipeline(segments, &Defaults { radius, background })?;
         let choice = OutputChoice::of(parameters, headers)?;
         let quality = quality(parameters, &choice)?;
         let background = background.unwrap_or(Colour::WHITE);
@@ -106,11 +108,6 @@ fn segments(path: &str) -> Result<Vec<String>, Problem> {
 
 fn pipeline(segments: &[String], defaults: &Defaults) -> Result<Pipeline, Problem> {
     Ok(Pipeline::parse(segments.iter().map(String::as_str), defaults)?)
-}
-
-fn defaults(radius: u8, background: Option<Colour>) -> Defaults {
-    let radius = Radius::new(radius).expect("checked to be in range");
-    Defaults { radius, background }
 }
 
 fn background(parameters: &Parameters) -> Result<Option<Colour>, Problem> {

@@ -3,7 +3,11 @@
 //! No HTTP, no I/O, no clock. Every result is the same on every host to the last bit, with SIMD
 //! or without.
 
+mod excerpt;
 pub mod hash;
 #[cfg(feature = "image")]
 pub mod image;
+pub mod pixels;
 pub mod text;
+
+pub use excerpt::excerpt;

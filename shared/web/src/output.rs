@@ -20,9 +20,8 @@ impl OutputChoice {
     /// Reads the request; a problem where nothing acceptable can be made.
     pub fn of(parameters: &Parameters, headers: &HeaderMap) -> Result<Self, Problem> {
         if let Some(name) = parameters.get("format") {
-            let output = Output::ALL.into_iter().find(|output| output.name() == name);
             let allowed = Output::ALL.map(Output::name).join(", ");
-            return output.map(Self::Fixed).ok_or_else(|| {
+            return Output::named(name).map(Self::Fixed).ok_or_else(|| {
                 Problem::invalid_parameter("format", name, format!("one of {allowed}"))
             });
         }

@@ -1,8 +1,7 @@
 //! Limits that hold before anything is allocated.
 
-use std::collections::TryReserveError;
-
 use super::{Error, LimitError, Shape};
+use crate::pixels::buffer::zeroed;
 
 /// What a picture may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,14 +47,6 @@ impl Limits {
 /// the larger fits.
 pub(super) fn grown_bytes(length: u64) -> u64 {
     length.checked_next_power_of_two().unwrap_or(u64::MAX).saturating_mul(2)
-}
-
-/// A zeroed buffer, or an error where the instance has no room for it.
-pub(super) fn zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, TryReserveError> {
-    let mut buffer = Vec::new();
-    buffer.try_reserve_exact(length)?;
-    buffer.resize(length, T::default());
-    Ok(buffer)
 }
 
 /// The zeroed samples of a frame, or an error where the instance has no room for them.

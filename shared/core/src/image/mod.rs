@@ -2,26 +2,23 @@
 
 mod error;
 mod file;
-mod frame;
 mod jpeg;
-mod kernels;
 mod limits;
-#[cfg(feature = "measure")]
-pub mod measure;
+mod message;
 mod operation;
 mod operations;
 mod picture;
 mod pipeline;
 mod syntax;
 
+pub use crate::pixels::{Frame, Layout, Radius, Samples, Shape};
 pub use error::{Error, InputError, LimitError, UnsupportedError};
-pub use file::{ColourType, Encoding, Format, Info, Output, Quality, encode};
-pub use frame::{Frame, Layout, Samples, Shape};
+pub use file::{ColourType, Encoding, EncodingError, Format, Info, Output, Quality, encode};
 pub use limits::Limits;
 pub use operation::Operation;
 pub use operations::{
-    Colour, Crop, Fit, Gaussian, Gravity, Hundredths, Pad, Pixelate, Place, Radius, Resize,
-    Sharpen, Sides, Tone, Trim, Turn,
+    Colour, Crop, Fit, Gaussian, Gravity, Hundredths, Pad, Pixelate, Place, Resize, Sharpen, Sides,
+    Tone, Trim, Turn,
 };
 pub use picture::{Picture, Plan};
 pub use pipeline::Pipeline;
@@ -32,8 +29,4 @@ mod files;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
-mod oracle;
-#[cfg(test)]
 mod reading;
-#[cfg(test)]
-mod tests;

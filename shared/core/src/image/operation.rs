@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::operations::blur::Radius;
 use super::operations::crop::Crop;
 use super::operations::gaussian::Gaussian;
 use super::operations::pad::Pad;
@@ -13,6 +12,7 @@ use super::operations::tone::{self, Tone};
 use super::operations::trim::Trim;
 use super::operations::turn::Turn;
 use super::{Error, Frame, Shape};
+use crate::pixels::Radius;
 
 /// One operation with its arguments. In text it is its canonical form, defaults filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

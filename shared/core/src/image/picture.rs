@@ -1,10 +1,13 @@
 //! A picture from its file: the header first, the samples only when they are affordable.
 
+use std::io::Write;
+
 use image::metadata::Orientation;
 
 use super::file::codec::Codec;
+use super::file::encode::{self, encode};
 use super::file::header::webp_is_lossy;
-use super::file::{encode, orientation};
+use super::file::orientation;
 use super::jpeg::decode::Jpeg;
 use super::{Encoding, Error, Format, Frame, InputError, Limits, Output, Pipeline, Shape};
 
@@ -114,6 +117,40 @@ impl<'a> Picture<'a> {
             .saturating_add(overhead_bytes);
         limits.check_memory(memory_bytes)?;
         Ok(Plan { picture: self, memory_bytes })
+    }
+
+    /// Reads the picture, applies `pipeline` and writes the result to `out`, all of it
+    /// [planned](Self::plan) before. After each step `done` is told its name: `decode`, those of the
+    /// operations that were done in one pass, joined by `+`, and `encode`.
+    ///
+    /// # Errors
+    /// Where the plan fails, the file is broken, or memory cannot be had.
+    pub fn transform(
+        self,
+        pipeline: &Pipeline,
+        encoding: &Encoding,
+        limits: &Limits,
+        overhead_bytes: u64,
+        out: &mut impl Write,
+        mut done: impl FnMut(&str),
+    ) -> Result<(), Error> {
+        let mut frame = self.plan(pipeline, encoding, limits, overhead_bytes)?.decode()?;
+        done("decode");
+        pipeline.apply(&mut frame, |operations| {
+            let names: Vec<_> = operations.iter().map(|operation| operation.name()).collect();
+            done(&names.join("+"));
+        })?;
+        encode(frame, encoding, out)?;
+        done("encode");
+        Ok(())
+    }
+
+    /// Decodes the picture as it is, turned upright, where that is within the limits.
+    ///
+    /// # Errors
+    /// As [`transform`](Self::transform).
+    pub fn decode(self, limits: &Limits) -> Result<Frame, Error> {
+        self.plan(&Pipeline::default(), &Encoding::new(Output::Qoi), limits, 0)?.decode()
     }
 
     /// The one way that leaves the formula of luma: a JPEG's own, from which colours were never

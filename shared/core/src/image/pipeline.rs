@@ -1,6 +1,7 @@
 //! Operations in order.
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::operation::Operation;
 use super::operations::tone::{self, Tone};
@@ -9,7 +10,7 @@ use super::{Error, Frame, Limits, Shape};
 
 /// Operations in order, each on the result of the one before. In text it is its canonical form:
 /// segments between slashes, defaults filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pipeline {
     operations: Vec<Operation>,
 }
@@ -105,6 +106,16 @@ fn tones(operations: &[Operation]) -> Vec<Tone> {
     operations.iter().filter_map(tone).collect()
 }
 
+/// Reads segments between slashes, as in the path of a URL; what an operation leaves out is its own
+/// default.
+impl FromStr for Pipeline {
+    type Err = SyntaxError;
+
+    fn from_str(text: &str) -> Result<Self, SyntaxError> {
+        Self::parse(text.split('/'), &Defaults::default())
+    }
+}
+
 impl fmt::Display for Pipeline {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, operation) in self.operations.iter().enumerate() {
@@ -117,13 +128,12 @@ impl fmt::Display for Pipeline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::image::{Crop, InputError, Layout, LimitError, Place, Radius};
+    use crate::image::{Crop, InputError, Layout, LimitError, Place};
 
     const LIMITS: Limits = Limits { side: 1_000, pixels: 500_000, memory_bytes: u64::MAX };
 
     fn pipeline(text: &str) -> Pipeline {
-        let defaults = Defaults { radius: Radius::new(5).unwrap(), background: None };
-        Pipeline::parse(text.split('/'), &defaults).unwrap()
+        text.parse().unwrap()
     }
 
     const fn shape(width: u32, height: u32, layout: Layout) -> Shape {
@@ -139,7 +149,7 @@ mod tests {
 
     #[test]
     fn sixteen_operations_are_the_most() {
-        let defaults = Defaults { radius: Radius::new(5).unwrap(), background: None };
+        let defaults = Defaults::default();
         let parse = |length| Pipeline::parse(vec!["flip"; length], &defaults);
         assert_eq!(parse(16).unwrap().to_string(), ["flip"; 16].join("/"));
         assert_eq!(parse(17), Err(SyntaxError::TooMany { actual: 17 }));

@@ -1,6 +1,5 @@
 //! How operations are written: `resize:800x600,cover`, arguments after a colon.
 
-use super::operations::blur::Radius;
 use super::operations::crop::{Crop, Gravity, Place};
 use super::operations::gaussian::Gaussian;
 use super::operations::number::{Hundredths, whole};
@@ -12,6 +11,7 @@ use super::operations::tone::Tone;
 use super::operations::trim::Trim;
 use super::operations::turn::Turn;
 use super::{Colour, Operation};
+use crate::pixels::Radius;
 
 /// The longest side that can be asked for, in pixels.
 const LONGEST_SIDE: i32 = 32_767;
@@ -24,6 +24,13 @@ pub struct Defaults {
     /// The colour of what is added around a picture (transparent where there is none) or beneath it
     /// (white where there is none).
     pub background: Option<Colour>,
+}
+
+impl Default for Defaults {
+    /// A radius of 5 pixels, and no background.
+    fn default() -> Self {
+        Self { radius: Radius::DEFAULT, background: None }
+    }
 }
 
 /// Why a segment is no operation.

@@ -1,10 +1,39 @@
 //! Text of any encoding to UTF-8 of another case, over a stream of chunks.
 
+use std::collections::TryReserveError;
+
 use super::context::Context;
 use super::reader::Reader;
 use super::rules::Rules;
 use super::words::Words;
 use super::{Case, Charset, Error, IllFormed, Locale};
+
+/// Bytes of a text that are mapped at a time.
+const PIECE_BYTES: usize = 64 * 1024;
+/// The most bytes that one byte becomes: U+0390, of two, has an upper case of six.
+const GROWTH: usize = 3;
+/// The most bytes that wait for what follows them.
+const WAITING_BYTES: usize = 8 * 1024;
+
+impl Case {
+    /// Maps a whole text.
+    ///
+    /// # Errors
+    /// If the memory for the answer cannot be had.
+    pub fn convert(self, locale: &Locale, text: &str) -> Result<String, TryReserveError> {
+        let mut mapping = Mapping::new(self, locale);
+        let (mut out, mut rest) = (Vec::new(), text);
+        out.try_reserve(text.len())?;
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE_BYTES));
+            out.try_reserve(GROWTH * (piece.len() + WAITING_BYTES))?;
+            mapping.push(piece, &mut out);
+            rest = after;
+        }
+        mapping.finish(&mut out);
+        Ok(String::from_utf8(out).expect("mappings make text of text"))
+    }
+}
 
 /// Maps a stream of text to another case and to UTF-8. Chunks may end anywhere. Text is not
 /// normalized. Memory is constant: at most some 8 KiB wait for what follows them.
@@ -35,6 +64,14 @@ enum Mapping {
 }
 
 impl Mapping {
+    fn new(case: Case, locale: &Locale) -> Self {
+        let rules = Rules::new(case, locale);
+        match case {
+            Case::Title => Self::Words(Words::new(rules)),
+            Case::Upper | Case::Lower | Case::Fold => Self::Context(Context::new(rules)),
+        }
+    }
+
     fn push(&mut self, text: &str, out: &mut Vec<u8>) {
         match self {
             Self::Context(context) => context.push(text, out),
@@ -53,12 +90,7 @@ impl Mapping {
 impl Converter {
     /// A mapping at the start of a stream that is declared to be in `charset`.
     pub fn new(case: Case, locale: &Locale, charset: Charset, ill_formed: IllFormed) -> Self {
-        let rules = Rules::new(case, locale);
-        let mapping = match case {
-            Case::Title => Mapping::Words(Words::new(rules)),
-            Case::Upper | Case::Lower | Case::Fold => Mapping::Context(Context::new(rules)),
-        };
-        Self { reader: Reader::new(charset, ill_formed), mapping }
+        Self { reader: Reader::new(charset, ill_formed), mapping: Mapping::new(case, locale) }
     }
 
     /// Takes in `chunk`, the stream's next bytes, and appends what is settled to `out`.

@@ -15,7 +15,8 @@ pub struct Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "ill-formed {} at byte {}", self.charset.name(), self.offset)
+        let (name, offset) = (self.charset.name(), self.offset);
+        write!(formatter, "The text is not {name}: byte {offset} begins an ill-formed sequence.")
     }
 }
 

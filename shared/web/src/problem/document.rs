@@ -1,8 +1,8 @@
 //! One problem, and the answer that tells it.
 
-use std::borrow::Cow;
 use std::fmt::Display;
 
+use edge_core::excerpt;
 use http::{HeaderName, HeaderValue, Response, header};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -88,14 +88,5 @@ impl Problem {
         let value = excerpt(value);
         let detail = format!("The parameter '{name}' is '{value}'; it must be {allowed}.");
         Self::new(Kind::InvalidParameter, detail).with("parameter", name).with("actual", value)
-    }
-}
-
-/// A value as it is repeated to the caller or the log: a long one only by its beginning.
-pub fn excerpt(value: &str) -> Cow<'_, str> {
-    const LONGEST: usize = 200;
-    match value.char_indices().nth(LONGEST) {
-        None => Cow::Borrowed(value),
-        Some((end, _)) => Cow::Owned(format!("{}…", &value[..end])),
     }
 }

@@ -8,5 +8,6 @@ mod kind;
 mod picture;
 mod text;
 
-pub use document::{Problem, excerpt};
+pub use document::Problem;
+pub use edge_core::excerpt;
 pub use kind::Kind;

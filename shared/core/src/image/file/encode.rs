@@ -8,8 +8,9 @@ use image::{ExtendedColorType, ImageEncoder};
 use super::convert::narrow;
 use super::qoi_encode;
 use crate::image::jpeg;
-use crate::image::limits::{grown_bytes, zeroed};
+use crate::image::limits::grown_bytes;
 use crate::image::{Encoding, Error, Frame, Layout, LimitError, Output, Samples, Shape};
+use crate::pixels::buffer::zeroed;
 
 /// Bytes of a compressed PNG chunk: a whole IDAT is held until its length is known.
 const PNG_CHUNK_BYTES: usize = 64 * 1024;

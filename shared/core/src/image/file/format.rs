@@ -96,6 +96,12 @@ impl Format {
         Output::ALL.into_iter().find(|output| output.format() == self)
     }
 
+    /// The format that a picture in this one goes out in, where nobody says otherwise: its own where
+    /// that is PNG, JPEG or WebP, which browsers show, else PNG.
+    pub fn kept(self) -> Output {
+        self.output().filter(|output| *output != Output::Qoi).unwrap_or(Output::Png)
+    }
+
     /// The first bytes of a file; `?` stands for any byte.
     const fn signatures(self) -> &'static [&'static [u8]] {
         match self {
@@ -128,6 +134,11 @@ pub enum Output {
 impl Output {
     /// Every format that is written.
     pub const ALL: [Self; 4] = [Self::Png, Self::Jpeg, Self::WebP, Self::Qoi];
+
+    /// The format that callers call `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|output| output.name() == name)
+    }
 
     /// The format of such a file.
     pub const fn format(self) -> Format {

@@ -14,6 +14,6 @@ pub(super) mod profile;
 pub(super) mod qoi_encode;
 
 pub use encode::encode;
-pub use encoding::{Encoding, Quality};
+pub use encoding::{Encoding, EncodingError, Quality};
 pub use format::{Format, Output};
 pub use info::{ColourType, Info};

@@ -4,8 +4,8 @@ use moxcms::{
     ColorProfile, DataColorSpace, Layout as Channels, TransformExecutor, TransformOptions,
 };
 
-use crate::image::limits::zeroed;
 use crate::image::{Error, Frame, Layout, Samples, Shape};
+use crate::pixels::buffer::zeroed;
 
 /// Steps of each channel on the grid of colours by which a profile is told from sRGB.
 const GRID: u8 = 9;

@@ -3,8 +3,8 @@
 use std::io::{BufWriter, Write};
 
 use super::convert::narrow;
-use crate::image::limits::zeroed;
 use crate::image::{Error, Frame, Layout, LimitError, Shape};
+use crate::pixels::buffer::zeroed;
 
 /// Bytes that are gathered before they are written: the encoder writes a pixel at a time.
 const BUFFER_BYTES: usize = 16 * 1024;

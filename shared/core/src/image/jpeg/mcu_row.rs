@@ -3,8 +3,8 @@
 use libjpeg_turbo_rs::{Subsampling, compress_raw};
 
 use super::ycbcr::{Conversion, Fast};
-use crate::image::limits::zeroed;
 use crate::image::{Error, LimitError, Quality};
+use crate::pixels::buffer::zeroed;
 
 /// The components and their resolution.
 #[derive(Clone, Copy, PartialEq)]

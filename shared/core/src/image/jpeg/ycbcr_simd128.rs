@@ -3,7 +3,7 @@
 use std::arch::wasm32::*;
 
 use super::ycbcr::{CB, CHROMA_BITS, CR, Conversion, Portable, Y, chroma_offset};
-use crate::image::kernels::simd128::{load, store};
+use crate::pixels::kernels::simd128::{load, store};
 
 /// The kernels in SIMD.
 pub(in crate::image) struct Simd128;

@@ -7,10 +7,10 @@
 
 use std::array::from_fn;
 
-use super::blur::is_opaque;
-use crate::image::frame::{Sample, Shape};
-use crate::image::limits::zeroed;
 use crate::image::{Error, Layout};
+use crate::pixels::blur::is_opaque;
+use crate::pixels::buffer::zeroed;
+use crate::pixels::frame::{Sample, Shape};
 
 /// Sums that are computed at once: as many as the registers hold.
 const LANES: usize = 32;

@@ -2,8 +2,8 @@
 
 use super::convolution::{convolve, round, scratch_bytes};
 use super::number::Hundredths;
-use crate::image::frame::Sample;
 use crate::image::{Error, Frame, Samples, Shape};
+use crate::pixels::frame::Sample;
 
 /// A Gaussian blur: every channel is the average over the pixels at most `ceil(3 sigma)` away in
 /// each direction, weighted by `exp(-d^2 / (2 sigma^2))` across and down; the window is cut at the
@@ -58,9 +58,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::image::frame::{Layout, Sample};
-    use crate::image::oracle;
-    use crate::image::tests::{digest, pattern, shape, widen, with_alpha};
+    use crate::pixels::frame::{Layout, Sample};
+    use crate::pixels::oracle;
+    use crate::pixels::tests::{digest, pattern, shape, widen, with_alpha};
 
     fn blurred<S: Sample>(shape: Shape, samples: &[S], sigma: u16) -> Vec<u64>
     where

@@ -1,11 +1,9 @@
 //! What is done to a frame.
 
-pub(super) mod blur;
 pub(super) mod colour;
 pub(super) mod convolution;
 pub(super) mod crop;
 pub(super) mod gaussian;
-pub(super) mod luma;
 pub(super) mod number;
 pub(super) mod pad;
 pub(super) mod pixelate;
@@ -20,7 +18,6 @@ pub(super) mod tone;
 pub(super) mod trim;
 pub(super) mod turn;
 
-pub use blur::Radius;
 pub use colour::Colour;
 pub use crop::{Crop, Gravity, Place};
 pub use gaussian::Gaussian;

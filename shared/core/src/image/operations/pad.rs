@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use crate::image::frame::Sample;
-use crate::image::limits::{zeroed, zeroed_samples};
+use crate::image::limits::zeroed_samples;
 use crate::image::{Colour, Error, Frame, Layout, Samples, Shape};
+use crate::pixels::buffer::zeroed;
+use crate::pixels::frame::Sample;
 
 /// A canvas with the picture in its middle. A side that is longer already stays. In text:
 /// `800x600,ffffff`.

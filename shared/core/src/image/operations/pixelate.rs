@@ -1,9 +1,9 @@
 //! Squares of one colour each.
 
-use super::blur::is_opaque;
-use crate::image::frame::Sample;
-use crate::image::limits::zeroed;
 use crate::image::{Error, Frame, Layout, Samples, Shape};
+use crate::pixels::blur::is_opaque;
+use crate::pixels::buffer::zeroed;
+use crate::pixels::frame::Sample;
 
 /// The average of each square, from the top left; squares are cut at the picture's edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,8 +106,8 @@ fn divide_weighted(sums: &mut [u64], pixels: u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::image::oracle;
-    use crate::image::tests::{pattern, shape, widen, with_alpha};
+    use crate::pixels::oracle;
+    use crate::pixels::tests::{pattern, shape, widen, with_alpha};
 
     fn check<S: Sample>(shape: Shape, samples: &[S], side: u16)
     where

@@ -2,8 +2,8 @@
 //! compiler can use vectors.
 
 use super::stage::{self, Matrix, ONE, Stage};
-use crate::image::frame::{Layout, Sample};
-use crate::image::kernels::portable;
+use crate::pixels::frame::{Layout, Sample};
+use crate::pixels::kernels::portable;
 
 /// Pixels in a block.
 pub(in crate::image) const BLOCK: usize = 1024;

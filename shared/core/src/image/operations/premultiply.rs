@@ -2,7 +2,7 @@
 //! neighbouring pixels take as much of a colour as is seen of it. In integers: the resampling
 //! library's own conversions round differently from one processor to the next.
 
-use crate::image::frame::{Layout, Sample};
+use crate::pixels::frame::{Layout, Sample};
 
 /// Replaces colour `c` by `round(c a / MAX)`.
 pub(in crate::image) fn premultiply<S: Sample>(layout: Layout, samples: &mut [S]) {

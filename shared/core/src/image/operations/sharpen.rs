@@ -3,8 +3,8 @@
 use super::convolution::{Term, convolve, round};
 use super::gaussian::Gaussian;
 use super::number::Hundredths;
-use crate::image::frame::Sample;
 use crate::image::{Error, Frame, Samples, Shape};
+use crate::pixels::frame::Sample;
 
 /// The blur whose difference is added.
 const MASK: Gaussian = Gaussian { sigma: Hundredths(100) };
@@ -60,9 +60,9 @@ fn exaggerate<S: Sample + Term>(samples: &mut [S], blurred: &[f32], amount: f32)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::image::frame::Layout;
-    use crate::image::oracle;
-    use crate::image::tests::{pattern, shape, widen, with_alpha};
+    use crate::pixels::frame::Layout;
+    use crate::pixels::oracle;
+    use crate::pixels::tests::{pattern, shape, widen, with_alpha};
 
     fn sharpened<S: Sample>(shape: Shape, samples: &[S], amount: u16) -> Vec<u64>
     where

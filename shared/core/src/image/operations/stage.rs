@@ -3,9 +3,9 @@
 use std::f64::consts::PI;
 
 use super::tone::Tone;
-use crate::image::frame::{Layout, Sample};
-use crate::image::limits::zeroed;
 use crate::image::{Colour, Error};
+use crate::pixels::buffer::zeroed;
+use crate::pixels::frame::{Layout, Sample};
 
 /// The one of a matrix's entries, which have 16 fractional bits.
 pub(in crate::image) const ONE: i32 = 1 << 16;

@@ -5,9 +5,9 @@ use std::fmt;
 use super::number::Hundredths;
 use super::planes::{BLOCK, Mix, Planes};
 use super::stage::{self, Stage};
-use crate::image::frame::{Frame, Layout, Sample, Samples, Shape};
-use crate::image::limits::zeroed;
 use crate::image::{Colour, Error};
+use crate::pixels::buffer::zeroed;
+use crate::pixels::frame::{Frame, Layout, Sample, Samples, Shape};
 
 /// A change of tone or colour. In text: `grayscale`, `brightness:-20`. The percentages and angles
 /// are those of the W3C's Filter Effects Module Level 1, on the samples as they are (sRGB). Every

@@ -1,7 +1,7 @@
 //! The picture without its plain border.
 
-use crate::image::frame::Sample;
 use crate::image::{Error, Frame, Layout, Samples};
+use crate::pixels::frame::Sample;
 
 /// Cuts rows and columns at the edges that are of one colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -158,7 +158,7 @@ fn sequences_that_mean_nothing() {
 #[test]
 fn errors_tell_the_encoding() {
     let error = Error { offset: 7, charset: charset("sjis") };
-    assert_eq!(error.to_string(), "ill-formed Shift_JIS at byte 7");
+    assert_eq!(error.to_string(), "The text is not Shift_JIS: byte 7 begins an ill-formed sequence.");
 }
 
 #[test]

@@ -49,7 +49,10 @@ fn ill_formed_sequences() {
 
 #[test]
 fn errors_tell_where() {
-    assert_eq!(error(1_003).to_string(), "ill-formed UTF-8 at byte 1003");
+    assert_eq!(
+        error(1_003).to_string(),
+        "The text is not UTF-8: byte 1003 begins an ill-formed sequence."
+    );
 }
 
 /// All that precedes the error is written, what waits for its context too.

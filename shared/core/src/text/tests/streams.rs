@@ -159,3 +159,24 @@ proptest! {
         }
     }
 }
+
+/// A whole text is one stream, whatever it is cut into on the way, and keeps a byte order mark.
+#[test]
+fn a_whole_text_about_the_ends_of_its_pieces() {
+    let convert = |case: Case, text: &str| case.convert(&Locale::ROOT, text).unwrap();
+    assert_eq!(convert(Case::Upper, ""), "");
+    assert_eq!(convert(Case::Upper, "\u{feff}ß"), "\u{feff}SS");
+    assert_eq!(Case::Upper.convert(&Locale::parse("tr").unwrap(), "i").unwrap(), "İ");
+    for length in 65_530..65_540 {
+        let text = format!("{}ΟΔΟΣ ΐß", "x".repeat(length));
+        for case in [Case::Upper, Case::Lower, Case::Title, Case::Fold] {
+            let whole = match case {
+                Case::Upper => text.to_uppercase(),
+                Case::Lower => text.to_lowercase(),
+                Case::Title => map(case, "und", &text),
+                Case::Fold => format!("{}οδοσ ι\u{308}\u{301}ss", "x".repeat(length)),
+            };
+            assert!(convert(case, &text) == whole, "{case:?}, {length}");
+        }
+    }
+}

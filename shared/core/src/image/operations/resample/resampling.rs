@@ -7,9 +7,9 @@ use fast_image_resize::{Filter, FilterType, PixelTrait, ResizeAlg, ResizeOptions
 use super::axis::Axis;
 use super::lanczos::{LOBES, lanczos};
 use crate::image::limits::zeroed_samples;
-use crate::image::operations::blur::is_opaque;
 use crate::image::operations::premultiply::{premultiply, unpremultiply};
 use crate::image::{Error, Frame, Layout, Samples, Shape};
+use crate::pixels::blur::is_opaque;
 
 /// Both axes of a picture that is resampled.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::{BLOCK, Tone, apply, scratch_bytes};
-use crate::image::frame::{Frame, Layout, Sample, Samples, Shape};
-use crate::image::tests::{digest, pattern, shape, widen};
 use crate::image::{Colour, Hundredths};
+use crate::pixels::frame::{Frame, Layout, Sample, Samples, Shape};
+use crate::pixels::tests::{digest, pattern, shape, widen};
 
 /// Every tone, with arguments at the ends of their ranges and between.
 fn tones() -> Vec<Tone> {

@@ -3,10 +3,10 @@
 use std::collections::TryReserveError;
 
 use super::Radius;
+use super::blur;
 use super::frame::{Frame, Samples};
 use super::kernels::portable::Portable;
-use super::operations::blur;
-use super::operations::luma::luma;
+use super::luma::luma;
 
 /// [`Frame::grayscale`] by the portable kernels.
 pub fn grayscale(frame: &mut Frame) {

@@ -4,17 +4,17 @@ use std::array::from_fn;
 use std::ops::{Add, Range, Sub};
 
 use super::kernel::{Kernel, Kernels};
-use crate::image::frame::Sample;
+use crate::pixels::frame::Sample;
 
 /// RGB to L for some of the pixels; those before them are compacted already.
-pub(in crate::image) fn luma_rgb<S: Sample>(samples: &mut [S], pixels: Range<usize>) {
+pub(crate) fn luma_rgb<S: Sample>(samples: &mut [S], pixels: Range<usize>) {
     for pixel in pixels {
         samples[pixel] = luma(&samples[3 * pixel..][..3]);
     }
 }
 
 /// RGBA to LA for some of the pixels; those before them are compacted already.
-pub(in crate::image) fn luma_rgba<S: Sample>(samples: &mut [S], pixels: Range<usize>) {
+pub(crate) fn luma_rgba<S: Sample>(samples: &mut [S], pixels: Range<usize>) {
     for pixel in pixels {
         let alpha = samples[4 * pixel + 3];
         samples[2 * pixel] = luma(&samples[4 * pixel..][..3]);
@@ -23,13 +23,13 @@ pub(in crate::image) fn luma_rgba<S: Sample>(samples: &mut [S], pixels: Range<us
 }
 
 /// At 16 bits the largest sum is 65536 * 65535 + 32768, still below 2^32.
-pub(in crate::image) fn luma<S: Sample>(rgb: &[S]) -> S {
+pub(crate) fn luma<S: Sample>(rgb: &[S]) -> S {
     let [r, g, b]: [u32; 3] = [rgb[0].into(), rgb[1].into(), rgb[2].into()];
     S::truncate(u64::from((19_595 * r + 38_470 * g + 7_471 * b + 32_768) >> 16))
 }
 
 /// The kernels for both sample types.
-pub(in crate::image) struct Portable;
+pub(crate) struct Portable;
 
 impl<S: Sample> Kernels<S> for Portable {
     type L = Plain<1>;
@@ -50,10 +50,17 @@ impl<S: Sample> Kernels<S> for Portable {
         luma_rgba(samples, 0..pixels);
         samples.truncate(2 * pixels);
     }
+
+    fn gray_rgba(samples: &mut [S]) {
+        for pixel in samples.as_chunks_mut::<4>().0 {
+            let gray = luma(&pixel[..3]);
+            *pixel = [gray, gray, gray, pixel[3]];
+        }
+    }
 }
 
 /// Every channel by itself. The largest sum, 255^2 * 65535, is below 2^32.
-pub(in crate::image) struct Plain<const CHANNELS: usize>;
+pub(crate) struct Plain<const CHANNELS: usize>;
 
 impl<S: Sample, const CHANNELS: usize> Kernel<S> for Plain<CHANNELS> {
     type Column = u32;
@@ -70,7 +77,7 @@ impl<S: Sample, const CHANNELS: usize> Kernel<S> for Plain<CHANNELS> {
 }
 
 /// [`Kernel::average`] of every channel by itself.
-pub(in crate::image) fn average<S: Sample, C: Copy + Into<u32>, const CHANNELS: usize>(
+pub(crate) fn average<S: Sample, C: Copy + Into<u32>, const CHANNELS: usize>(
     columns: &[C],
     radius: usize,
     areas: &[u32],
@@ -106,7 +113,7 @@ impl Divisor {
 }
 
 /// Colour weighted by alpha, the last channel. At 16 bits the largest sum is below 2^48.
-pub(in crate::image) struct Weighted<const CHANNELS: usize>;
+pub(crate) struct Weighted<const CHANNELS: usize>;
 
 impl<const CHANNELS: usize> Weighted<CHANNELS> {
     /// Colour times alpha, and alpha itself.
@@ -136,7 +143,7 @@ impl<S: Sample, const CHANNELS: usize> Kernel<S> for Weighted<CHANNELS> {
 }
 
 /// [`Kernel::average`] of colour weighted by alpha.
-pub(in crate::image) fn average_weighted<S: Sample, C: Copy + Into<u64>, const CHANNELS: usize>(
+pub(crate) fn average_weighted<S: Sample, C: Copy + Into<u64>, const CHANNELS: usize>(
     columns: &[C],
     radius: usize,
     areas: &[u32],

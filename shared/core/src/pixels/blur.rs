@@ -7,10 +7,10 @@
 
 use std::collections::TryReserveError;
 
-use crate::image::frame::{Frame, Layout, Sample, Samples, Shape};
-use crate::image::kernels::kernel::{Fast, Kernel, Kernels};
-use crate::image::kernels::portable::Portable;
-use crate::image::limits::zeroed;
+use super::buffer::zeroed;
+use super::frame::{Frame, Layout, Sample, Samples, Shape};
+use super::kernels::kernel::{Fast, Kernel, Kernels};
+use super::kernels::portable::Portable;
 
 /// How far a box blur reaches, in pixels, to each side: 0 to [`Radius::MAX`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +20,9 @@ impl Radius {
     /// The largest radius: its window of 255 x 255 pixels keeps sums of 8-bit samples, even
     /// weighted by alpha, within 32 bits (255^4 < 2^32).
     pub const MAX: u8 = 127;
+
+    /// The radius of a blur that names none, 5 pixels.
+    pub const DEFAULT: Self = Self(5);
 
     /// A radius, unless it exceeds [`Radius::MAX`].
     pub const fn new(pixels: u8) -> Option<Self> {
@@ -64,7 +67,7 @@ impl Shape {
 }
 
 /// Blurs with the given kernels, the cheaper ones where all alpha is at its maximum.
-pub(in crate::image) fn blur<S: Sample, K: Kernels<S>>(
+pub(crate) fn blur<S: Sample, K: Kernels<S>>(
     shape: Shape,
     samples: &mut [S],
     radius: Radius,
@@ -83,7 +86,7 @@ pub(in crate::image) fn blur<S: Sample, K: Kernels<S>>(
 }
 
 /// Whether there is no alpha, or all of it is at its maximum.
-pub(in crate::image) fn is_opaque<S: Sample>(layout: Layout, samples: &[S]) -> bool {
+pub(crate) fn is_opaque<S: Sample>(layout: Layout, samples: &[S]) -> bool {
     match layout {
         Layout::L | Layout::Rgb => true,
         Layout::La => alpha_is_max::<S, 2>(samples),

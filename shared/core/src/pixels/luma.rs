@@ -1,8 +1,8 @@
 //! Grayscale by the luma of ITU-R BT.601.
 
-use crate::image::frame::{Frame, Layout, Samples};
-use crate::image::kernels::kernel::{Fast, Kernels};
-use crate::image::kernels::portable::Portable;
+use super::frame::{Frame, Layout, Samples};
+use super::kernels::kernel::{Fast, Kernels};
+use super::kernels::portable::Portable;
 
 impl Frame {
     /// Replaces colour by luma, `(19595 R + 38470 G + 7471 B + 32768) >> 16`: the weights
@@ -18,7 +18,7 @@ impl Frame {
 }
 
 /// Luma with the given kernels.
-pub(in crate::image) fn luma<S, K: Kernels<S>>(layout: Layout, samples: &mut Vec<S>) {
+pub(crate) fn luma<S, K: Kernels<S>>(layout: Layout, samples: &mut Vec<S>) {
     match layout {
         Layout::L | Layout::La => {}
         Layout::Rgb => K::luma_rgb(samples),

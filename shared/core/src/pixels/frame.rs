@@ -115,8 +115,8 @@ impl From<Vec<u16>> for Samples {
 /// One decoded picture. Operations change it in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
-    pub(super) shape: Shape,
-    pub(super) samples: Samples,
+    pub(crate) shape: Shape,
+    pub(crate) samples: Samples,
 }
 
 impl Frame {

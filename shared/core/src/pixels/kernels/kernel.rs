@@ -1,12 +1,12 @@
 //! What the operations are made of, and which set of kernels is in use.
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-pub(in crate::image) use super::portable::Portable as Fast;
+pub(crate) use super::portable::Portable as Fast;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(in crate::image) use super::simd128::Simd128 as Fast;
+pub(crate) use super::simd128::Simd128 as Fast;
 
 /// One set of kernels for samples of type `S`.
-pub(in crate::image) trait Kernels<S> {
+pub(crate) trait Kernels<S> {
     /// The box blur of each kind of pixel.
     type L: Kernel<S>;
     type OpaqueLa: Kernel<S>;
@@ -20,10 +20,13 @@ pub(in crate::image) trait Kernels<S> {
 
     /// RGBA to LA, compacted in place.
     fn luma_rgba(samples: &mut Vec<S>);
+
+    /// RGBA to gray RGBA: luma in each of red, green and blue.
+    fn gray_rgba(samples: &mut [S]);
 }
 
 /// The box blur's arithmetic on one row.
-pub(in crate::image) trait Kernel<S> {
+pub(crate) trait Kernel<S> {
     /// One sum over the window's rows.
     type Column: Copy + Default;
 

@@ -2,28 +2,28 @@
 
 use proptest::prelude::*;
 
+use super::blur;
 use super::frame::{Frame, Layout, Sample, Samples, Shape};
 use super::kernels::kernel::{Fast, Kernel, Kernels};
 use super::kernels::portable::Portable;
-use super::operations::blur;
-use super::operations::luma::luma;
+use super::luma::luma;
 use super::{Radius, oracle};
 
-pub(super) fn widen<S: Sample>(samples: &[S]) -> Vec<u64> {
+pub(crate) fn widen<S: Sample>(samples: &[S]) -> Vec<u64> {
     samples.iter().map(|&sample| sample.into()).collect()
 }
 
-pub(super) fn shape(width: usize, height: usize, layout: Layout) -> Shape {
+pub(crate) fn shape(width: usize, height: usize, layout: Layout) -> Shape {
     Shape { width: width as u32, height: height as u32, layout }
 }
 
 /// Samples that differ from their neighbours in every direction, so that a slip in position shows.
-pub(super) fn pattern<S: Sample>(shape: Shape) -> Vec<S> {
+pub(crate) fn pattern<S: Sample>(shape: Shape) -> Vec<S> {
     (0..shape.samples()).map(|i| S::truncate(i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40)).collect()
 }
 
 /// The same with all alpha at `alpha`.
-pub(super) fn with_alpha<S: Sample>(shape: Shape, alpha: S) -> Vec<S> {
+pub(crate) fn with_alpha<S: Sample>(shape: Shape, alpha: S) -> Vec<S> {
     let mut samples = pattern(shape);
     let channels = shape.layout.channels();
     for pixel in samples.chunks_exact_mut(channels).filter(|_| shape.layout.has_alpha()) {
@@ -33,7 +33,7 @@ pub(super) fn with_alpha<S: Sample>(shape: Shape, alpha: S) -> Vec<S> {
 }
 
 /// Tells results apart that should be the same everywhere, to the last bit.
-pub(super) fn digest(levels: &[u64]) -> u64 {
+pub(crate) fn digest(levels: &[u64]) -> u64 {
     levels.iter().fold(0, |digest, level| (digest ^ level).wrapping_mul(1_099_511_628_211))
 }
 

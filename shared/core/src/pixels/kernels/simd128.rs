@@ -6,7 +6,7 @@ use super::kernel::{Kernel, Kernels};
 use super::portable::{self, Portable};
 
 /// The kernels for 8-bit samples.
-pub(in crate::image) struct Simd128;
+pub(crate) struct Simd128;
 
 impl Kernels<u8> for Simd128 {
     type L = Plain<1>;
@@ -54,6 +54,18 @@ impl Kernels<u8> for Simd128 {
         portable::luma_rgba(samples, 8 * blocks..pixels);
         samples.truncate(2 * pixels);
     }
+
+    fn gray_rgba(samples: &mut [u8]) {
+        let (blocks, rest) = samples.as_chunks_mut::<16>();
+        for block in blocks {
+            let rgba = load(block);
+            let gray = luma(rgba);
+            let gray =
+                i8x16_shuffle::<0, 0, 0, 19, 4, 4, 4, 23, 8, 8, 8, 27, 12, 12, 12, 31>(gray, rgba);
+            store(block, gray);
+        }
+        Portable::gray_rgba(rest);
+    }
 }
 
 /// Luma of four pixels, each in a 32-bit lane as R, G, B and a byte that is ignored.
@@ -69,14 +81,14 @@ fn luma(pixels: v128) -> v128 {
 }
 
 /// The first 16 bytes.
-pub(in crate::image) fn load(bytes: &[u8]) -> v128 {
+pub(crate) fn load(bytes: &[u8]) -> v128 {
     let bytes = &bytes[..16];
     // SAFETY: the slice is 16 bytes long, and the load needs no alignment.
     unsafe { v128_load(bytes.as_ptr().cast()) }
 }
 
 /// Writes the first 16 bytes.
-pub(in crate::image) fn store(bytes: &mut [u8], vector: v128) {
+pub(crate) fn store(bytes: &mut [u8], vector: v128) {
     let bytes = &mut bytes[..16];
     // SAFETY: the slice is 16 bytes long, and the store needs no alignment.
     unsafe { v128_store(bytes.as_mut_ptr().cast(), vector) }
@@ -93,7 +105,7 @@ fn integers(numbers: v128) -> v128 {
 }
 
 /// Every channel by itself. A column's largest sum, 255 * 255, fits 16 bits, and a window's 24.
-pub(in crate::image) struct Plain<const CHANNELS: usize>;
+pub(crate) struct Plain<const CHANNELS: usize>;
 
 impl<const CHANNELS: usize> Kernel<u8> for Plain<CHANNELS> {
     type Column = u16;
@@ -153,7 +165,7 @@ impl<const CHANNELS: usize> Kernel<u8> for Plain<CHANNELS> {
 }
 
 /// RGBA with colour weighted by alpha.
-pub(in crate::image) struct Weighted;
+pub(crate) struct Weighted;
 
 impl Kernel<u8> for Weighted {
     type Column = u32;
