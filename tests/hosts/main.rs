@@ -1,2 +1,3 @@
 //! The same core on other hosts: every binding gives the golden digests.
 
+mod c_abi;

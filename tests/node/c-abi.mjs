@@ -1,0 +1,107 @@
+/**
+ * The host of `examples/node`: it gives the golden digests, and frees what it takes.
+ *
+ * usage: node c-abi.mjs ROOT
+ */
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { checkGolden } from "./golden.mjs";
+
+const ROUNDS = 10_000;
+
+const root = process.argv[2];
+const { Edge, EdgeError } = await import(pathToFileURL(join(root, "examples/node/edge.mjs")));
+const edge = await Edge.load(
+  join(root, "target/wasm32-unknown-unknown/release/edge_c_abi.wasm"),
+);
+
+const PREFIX = "Processed: ";
+
+/** What the module offers of the golden lines. */
+const host = {
+  hash(algorithm, bytes) {
+    if (algorithm !== "fnv1a-64") return undefined;
+    return edge.fnv1aHash(bytes).toString(16).padStart(16, "0");
+  },
+  text(mapping, locale, text) {
+    if (mapping !== "upper" || locale !== "und") return undefined;
+    const processed = edge.processString(text);
+    assert(processed.startsWith(PREFIX));
+    return processed.slice(PREFIX.length);
+  },
+  pixels(operation, width, height, rgba) {
+    const [name, radius] = operation.split(":");
+    if (name === "grayscale") edge.grayscale(rgba);
+    else edge.boxBlur(rgba, width, height, Number(radius));
+    return rgba;
+  },
+};
+
+/** One of each call, and one of each refusal. */
+function callAll() {
+  edge.processString("straße, 0123456789");
+  edge.processString("");
+  edge.fnv1aHash(new Uint8Array(100));
+  edge.grayscale(new Uint8Array(64));
+  edge.boxBlur(new Uint8ClampedArray(64), 4, 4, 1);
+  assert.throws(() => edge.grayscale(new Uint8Array(0)), EdgeError);
+  assert.throws(() => edge.grayscale(new Uint8Array(65)), EdgeError);
+  assert.throws(() => edge.boxBlur(new Uint8Array(64), 4, 5, 1), EdgeError);
+}
+
+/** @returns {number} by how many bytes the memory grows in 80,000 calls */
+function growth() {
+  callAll();
+  const before = edge.memoryBytes;
+  for (let round = 0; round < ROUNDS; round += 1) callAll();
+  return edge.memoryBytes - before;
+}
+
+/** Calls during which the memory grows, so that earlier views of it are detached. */
+function outgrow() {
+  const text = "ß".repeat(5_000_000);
+  assert.equal(edge.processString(text), PREFIX + "S".repeat(10_000_000));
+  const rgba = new Uint8Array(40_000_000).fill(7);
+  edge.grayscale(rgba);
+  assert(rgba.every((sample) => sample === 7));
+}
+
+function refusals() {
+  const pixels = new Uint8Array(64).map((_, at) => at);
+  const before = pixels.slice();
+  const refusal = (call) => {
+    try {
+      call();
+    } catch (error) {
+      return `${error.name}: ${error.message}`;
+    }
+    return undefined;
+  };
+  assert.equal(
+    refusal(() => edge.boxBlur(pixels, 5, 4, 1)),
+    "EdgeError: the picture has no pixels, or not as many as its width and height ask for",
+  );
+  assert.equal(
+    refusal(() => edge.boxBlur(pixels, 4, 4, 128)),
+    "EdgeError: the radius is not a whole number from 0 to 127",
+  );
+  for (const radius of [-1, 1.5, 2 ** 32, NaN]) {
+    assert.equal(
+      refusal(() => edge.boxBlur(pixels, 4, 4, radius)),
+      `RangeError: the radius is ${radius}; it must be a whole number from 0 to 2^32 - 1`,
+    );
+  }
+  assert.deepEqual(pixels, before);
+}
+
+// Before anything large, in whose place a leak could hide.
+assert.equal(growth(), 0);
+assert.equal(edge.processString("straße"), "Processed: STRASSE");
+assert.equal(edge.processString("\u{feff}i"), "Processed: \u{feff}I");
+assert.equal(edge.fnv1aHash(new Uint8Array(0)), 0xcbf29ce484222325n);
+refusals();
+outgrow();
+console.log(JSON.stringify(await checkGolden(root, host)));
