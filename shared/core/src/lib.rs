@@ -4,6 +4,8 @@
 //! or without.
 
 mod excerpt;
+#[cfg(all(test, feature = "image"))]
+mod golden;
 pub mod hash;
 #[cfg(feature = "image")]
 pub mod image;

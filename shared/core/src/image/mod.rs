@@ -27,6 +27,4 @@ pub use syntax::{Defaults, SyntaxError};
 #[cfg(test)]
 mod files;
 #[cfg(test)]
-mod golden;
-#[cfg(test)]
 mod reading;

@@ -158,7 +158,10 @@ fn sequences_that_mean_nothing() {
 #[test]
 fn errors_tell_the_encoding() {
     let error = Error { offset: 7, charset: charset("sjis") };
-    assert_eq!(error.to_string(), "The text is not Shift_JIS: byte 7 begins an ill-formed sequence.");
+    assert_eq!(
+        error.to_string(),
+        "The text is not Shift_JIS: byte 7 begins an ill-formed sequence."
+    );
 }
 
 #[test]
