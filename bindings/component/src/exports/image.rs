@@ -1,0 +1,113 @@
+//! Pictures: files, and operations on them.
+
+use std::cell::RefCell;
+
+use edge_core::image::{
+    self, Colour, Defaults, Frame, Limits, Output, Picture, Pipeline, Plan, Samples,
+};
+
+use super::Functions;
+use super::bindings::exports::edge::functions::image::{Encoding, Error, Guest, GuestImage, Image};
+use super::memory::{File, ensure};
+
+/// What linear memory of at most 4 GiB can hold at all; what it does hold is the host's to grant.
+const LIMITS: Limits = Limits { side: 65_535, pixels: 1 << 28, memory_bytes: 1 << 32 };
+
+impl Guest for Functions {
+    type Image = Decoded;
+
+    fn transform(file: Vec<u8>, pipeline: String, encoding: Encoding) -> Result<Vec<u8>, Error> {
+        let picture = Picture::open(&file, &LIMITS)?;
+        let (encoding, background) = chosen(encoding, picture.format().kept())?;
+        let defaults = Defaults { background, ..Defaults::default() };
+        let pipeline = Pipeline::parse(pipeline.split('/'), &defaults)?;
+        let plan = picture.plan(&pipeline, &encoding, &LIMITS, 0)?;
+        let mut frame = decode(plan)?;
+        pipeline.apply(&mut frame, |_| {})?;
+        encode(frame, &encoding)
+    }
+}
+
+/// A decoded picture, and the format that it is written in where nobody says otherwise.
+pub struct Decoded {
+    frame: RefCell<Frame>,
+    kept: Output,
+}
+
+impl GuestImage for Decoded {
+    fn decode(file: Vec<u8>) -> Result<Image, Error> {
+        let picture = Picture::open(&file, &LIMITS)?;
+        let kept = picture.format().kept();
+        // QOI is bound by nothing that PNG, JPEG or WebP are not.
+        let lossless = image::Encoding::new(Output::Qoi);
+        let plan = picture.plan(&Pipeline::default(), &lossless, &LIMITS, 0)?;
+        Ok(resource(decode(plan)?, kept))
+    }
+
+    fn from_rgba(samples: Vec<u8>, width: u32, height: u32) -> Result<Image, Error> {
+        let frame = Frame::from_rgba(width, height, samples)?;
+        LIMITS.check_shape(frame.shape()).map_err(image::Error::from)?;
+        Ok(resource(frame, Output::Png))
+    }
+
+    fn width(&self) -> u32 {
+        self.frame.borrow().shape().width
+    }
+
+    fn height(&self) -> u32 {
+        self.frame.borrow().shape().height
+    }
+
+    fn apply(&self, pipeline: String) -> Result<(), Error> {
+        let pipeline: Pipeline = pipeline.parse()?;
+        Ok(pipeline.apply(&mut self.frame.borrow_mut(), |_| {})?)
+    }
+
+    fn rgba(&self) -> Result<Vec<u8>, Error> {
+        Ok(self.frame.borrow().to_rgba()?)
+    }
+
+    fn encode(&self, encoding: Encoding) -> Result<Vec<u8>, Error> {
+        let (encoding, _) = chosen(encoding, self.kept)?;
+        let frame = self.frame.borrow();
+        ensure(bytes(&frame)).map_err(image::Error::from)?;
+        encode(frame.clone(), &encoding)
+    }
+}
+
+fn resource(frame: Frame, kept: Output) -> Image {
+    Image::new(Decoded { frame: RefCell::new(frame), kept })
+}
+
+/// How to write a picture, and the background if one is asked for.
+fn chosen(
+    encoding: Encoding,
+    kept: Output,
+) -> Result<(image::Encoding, Option<Colour>), image::EncodingError> {
+    let Encoding { format, quality, background } = encoding;
+    let format = format.map_or(kept, Output::from);
+    let background = background.as_deref();
+    let encoding = image::Encoding::named(format.name(), quality.map(u32::from), background)?;
+    Ok((encoding, background.map(|_| encoding.background)))
+}
+
+/// Decodes a picture once all the memory is there that the work on it may take.
+fn decode(plan: Plan<'_>) -> Result<Frame, image::Error> {
+    ensure(plan.memory_bytes())?;
+    plan.decode()
+}
+
+fn encode(frame: Frame, encoding: &image::Encoding) -> Result<Vec<u8>, Error> {
+    let mut file = File::default();
+    image::encode(frame, encoding, &mut file)?;
+    Ok(file.0)
+}
+
+/// What a copy of the samples takes.
+fn bytes(frame: &Frame) -> u64 {
+    let bytes_per_sample = match frame.samples() {
+        Samples::U8(_) => 1,
+        Samples::U16(_) => 2,
+    };
+    frame.shape().samples().saturating_mul(bytes_per_sample)
+}
