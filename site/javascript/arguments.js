@@ -1,10 +1,10 @@
-// The arguments of operations, as callers write them. What cannot be read is undefined.
-
-/** A colour without any. */
-export const TRANSPARENT = [0, 0, 0, 0];
+// What callers write. What cannot be read is undefined.
 
 /** The longest side that can be asked for, in pixels. */
 const LONGEST_SIDE = 32_767;
+
+/** The most characters of it that an error repeats. */
+const LONGEST_EXCERPT = 200;
 
 /** A whole number within a range. */
 export function whole(text, least, most) {
@@ -31,8 +31,13 @@ export function offset(text) {
   return whole(text, 0, LONGEST_SIDE);
 }
 
-/** `RRGGBB` or `RRGGBBAA` as red, green, blue and alpha. */
-export function colour(text) {
-  if (!/^([\da-f]{6}|[\da-f]{8})$/i.test(text)) return undefined;
-  return text.padEnd(8, "f").match(/../g).map((digits) => parseInt(digits, 16));
+/** All parts of something, unless one of them could not be read. */
+export function all(parts) {
+  return Object.values(parts).includes(undefined) ? undefined : parts;
+}
+
+/** The beginning of what may be long. */
+export function excerpt(text) {
+  const characters = [...text];
+  return characters.length > LONGEST_EXCERPT ? `${characters.slice(0, LONGEST_EXCERPT).join("")}…` : text;
 }

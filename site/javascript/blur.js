@@ -12,16 +12,21 @@ export const MOST_RADIUS = 127;
 /**
  * Averages every channel over the window of `2 radius + 1` pixels squared, cut at the picture's edge: the floor of
  * sum / count. Colour is weighted by alpha, and 0 where there is none.
- * @param {Uint8ClampedArray|Uint8Array} data  straight RGBA, changed in place
+ * @param {Uint8ClampedArray|Uint8Array} data  straight RGBA, beginning at a multiple of 4 in its buffer; changed in place
  * @param {number} radius  0 to 127; 0 changes nothing
  */
 export function boxBlur(data, width, height, radius) {
   checkLength(data, width, height);
+  checkRadius(radius);
+  const pixels = words(data);
+  if (radius) blur(pixels, width, height, radius, isOpaque(pixels) ? OPAQUE : WEIGHTED);
+}
+
+/** Throws unless a blur can have this radius. */
+export function checkRadius(radius) {
   if (!(Number.isInteger(radius) && radius >= 0 && radius <= MOST_RADIUS)) {
     throw new RangeError(`The radius is ${radius}; it must be a whole number from 0 to ${MOST_RADIUS}.`);
   }
-  const pixels = words(data);
-  if (radius) blur(pixels, width, height, radius, isOpaque(pixels) ? OPAQUE : WEIGHTED);
 }
 
 /**

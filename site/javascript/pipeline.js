@@ -1,7 +1,7 @@
 // Operations in order, each on the result of the one before: `resize:800x600/grayscale/blur:3`, as in the path of /image.
 
-import { colour } from "./arguments.js";
-import { MOST_RADIUS } from "./blur.js";
+import { checkRadius } from "./blur.js";
+import { readBackground } from "./colour.js";
 import { operation } from "./syntax.js";
 
 /** The most operations. */
@@ -21,11 +21,8 @@ const MOST = 16;
  * @returns {import("./syntax.js").Operation[]}
  */
 export function parse(text, { radius = 5, background } = {}) {
-  if (!(Number.isInteger(radius) && radius >= 0 && radius <= MOST_RADIUS)) {
-    throw unfit("radius", radius, `a whole number from 0 to ${MOST_RADIUS}`);
-  }
-  const defaults = { radius, background: background && colour(background) };
-  if (background && !defaults.background) throw unfit("background", background, "a colour RRGGBB or RRGGBBAA");
+  checkRadius(radius);
+  const defaults = { radius, background: background === undefined ? undefined : readBackground(background) };
   const operations = text.split("/").map((segment, at) => inSegment(at, () => operation(segment, defaults)));
   if (operations.length > MOST) {
     throw new SyntaxError(`The pipeline has ${operations.length} operations; at most ${MOST} are allowed.`);
@@ -56,8 +53,4 @@ function inSegment(segment, task) {
   } catch (error) {
     throw Object.assign(error, { segment });
   }
-}
-
-function unfit(parameter, value, allowed) {
-  return new RangeError(`The parameter '${parameter}' is '${value}'; it must be ${allowed}.`);
 }

@@ -1,7 +1,7 @@
 // Colour weighted by alpha (Porter and Duff, Compositing Digital Images, 1984), so that sums over neighbouring pixels take
 // as much of a colour as is seen of it.
 
-import { over } from "./tone.js";
+import { over } from "./colour.js";
 
 /** Replaces colour c by the nearest level to c a / 255, in place. */
 export function premultiply(data) {

@@ -1,7 +1,8 @@
 // How operations are written: `resize:800x600,cover`, arguments after a colon.
 
-import { TRANSPARENT, colour, decimal, offset, side, whole } from "./arguments.js";
+import { all, decimal, excerpt, offset, side, whole } from "./arguments.js";
 import { MOST_RADIUS, boxBlur } from "./blur.js";
+import { TRANSPARENT, onWhite, readColour } from "./colour.js";
 import { gaussian, sharpen } from "./gaussian.js";
 import { crop, flip, flop, isGravity, pad, rotate } from "./geometry.js";
 import { pixelate } from "./pixelate.js";
@@ -59,7 +60,7 @@ const SYNTAX = {
   },
   rotate: {
     allowed: "'rotate:90', 'rotate:180' or 'rotate:270'",
-    read: (text) => given({ 90: 90, 180: 180, 270: 270 }[text], rotate),
+    read: (text) => given(["90", "180", "270"].includes(text) ? Number(text) : undefined, rotate),
   },
   flip: plain("flip", flip),
   flop: plain("flop", flop),
@@ -87,7 +88,7 @@ const SYNTAX = {
   },
   tint: {
     allowed: "'tint:COLOR' with a colour RRGGBB or RRGGBBAA",
-    read: (text) => given(colour(text), tone.tint),
+    read: (text) => given(readColour(text), tone.tint),
   },
   flatten: {
     allowed: "'flatten' or 'flatten:COLOR' with an opaque colour RRGGBB",
@@ -131,20 +132,9 @@ export function operation(text, defaults) {
   return operation;
 }
 
-/** The beginning of what may be long. */
-function excerpt(text) {
-  const characters = [...text];
-  return characters.length > 200 ? `${characters.slice(0, 200).join("")}…` : text;
-}
-
 function blur(picture, radius) {
   boxBlur(picture.data, picture.width, picture.height, radius);
   return picture;
-}
-
-/** What has been read, unless a part of it could not be. */
-function all(parts) {
-  return Object.values(parts).includes(undefined) ? undefined : parts;
 }
 
 const BOX = /^(?<width>\d*)x(?<height>\d*)(?:,(?:(?<fit>inside|outside|fill|cover)|(?<contain>contain)(?:,(?<canvas>[^!]*))?))?(?<bang>!?)$/;
@@ -160,7 +150,7 @@ function box(text, { background = TRANSPARENT }) {
     width: width && side(width),
     height: height && side(height),
     fit,
-    colour: canvas === undefined ? background : colour(canvas),
+    colour: canvas === undefined ? background : readColour(canvas),
     enlarge: bang === "!",
   });
 }
@@ -179,15 +169,11 @@ function canvas(text, { background = TRANSPARENT }) {
   const match = text.match(/^(\d+)x(\d+)(?:,(.*))?$/);
   if (!match) return undefined;
   const [, width, height, own] = match;
-  return all({ width: side(width), height: side(height), colour: own === undefined ? background : colour(own) });
+  return all({ width: side(width), height: side(height), colour: own === undefined ? background : readColour(own) });
 }
 
 /** An opaque colour: its own, or the background's as it is seen on white. */
 function ground(text, { background = TRANSPARENT }) {
-  const own = text === "" ? onWhite(background) : colour(text);
+  const own = text === "" ? onWhite(background) : readColour(text);
   return own?.[3] === 255 ? own : undefined;
-}
-
-function onWhite([red, green, blue, alpha]) {
-  return [...[red, green, blue].map((level) => tone.over(level, 255, alpha)), 255];
 }

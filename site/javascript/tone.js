@@ -1,6 +1,7 @@
 // Changes of each pixel by itself. The percentages and angles are those of the W3C's Filter Effects Module Level 1, on the
 // samples as they are (sRGB). Every result is rounded to the nearest level, half up, and held within the range.
 
+import { over } from "./colour.js";
 import { grayscale as toLuma, luma } from "./grayscale.js";
 
 /** @typedef {import("./picture.js").Picture} Picture */
@@ -84,7 +85,7 @@ export function tint(picture, colour) {
 }
 
 /**
- * Lays the picture on an opaque colour: the nearest level to (c a + colour (255 - a)) / 255.
+ * Lays the picture on an opaque colour.
  * @param {number[]} colour  red, green, blue
  */
 export function flatten(picture, [red, green, blue]) {
@@ -97,12 +98,6 @@ export function flatten(picture, [red, green, blue]) {
     data[at + 3] = 255;
   }
   return picture;
-}
-
-/** A level laid on a ground. Up to 255 squared, dividing by 256 is exact for 255 once the quotient is added. */
-export function over(level, ground, alpha) {
-  const sum = level * alpha + ground * (255 - alpha) + 128;
-  return (sum + (sum >> 8)) >> 8;
 }
 
 /** Replaces red, green and blue by what `change` makes of each level. */
