@@ -8,8 +8,9 @@ which knows where it is after it has grown.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from wasmtime import Engine, Instance, Module, Store
+from wasmtime import Engine, Func, Instance, Memory, Module, Store
 
 U32 = 0xFFFF_FFFF
 U64 = 0xFFFF_FFFF_FFFF_FFFF
@@ -43,7 +44,9 @@ class Edge:
         self._store = Store(engine)
         module = Module.from_file(engine, str(file))
         self._exports = Instance(self._store, module, []).exports(self._store)
-        self._memory = self._exports["memory"]
+        memory = self._exports["memory"]
+        assert isinstance(memory, Memory)
+        self._memory = memory
 
     @property
     def memory_bytes(self) -> int:
@@ -65,7 +68,8 @@ class Edge:
     def fnv1a_hash(self, data: bytes) -> int:
         """The FNV-1a of 64 bits."""
         with self._lent(data) as (pointer, length):
-            return self._call("fnv1a_hash", pointer, length) & U64
+            unsigned: int = self._call("fnv1a_hash", pointer, length) & U64
+            return unsigned
 
     def grayscale(self, rgba: bytes) -> bytes:
         """The pixels, of four bytes each, with luma for red, green and blue."""
@@ -96,8 +100,11 @@ class Edge:
         finally:
             self._call("deallocate", pointer, len(data))
 
-    def _call(self, name: str, *arguments: int) -> int:
-        return self._exports[name](self._store, *arguments)
+    def _call(self, name: str, *arguments: int) -> Any:
+        """What the export gives: a signed integer, or nothing."""
+        function = self._exports[name]
+        assert isinstance(function, Func)
+        return function(self._store, *arguments)
 
     def _read(self, start: int, length: int) -> bytes:
         return bytes(self._memory.read(self._store, start, start + length))

@@ -41,7 +41,8 @@ def run(options: argparse.Namespace) -> bytes:
     if options.grayscale:
         return edge.grayscale(file.read_bytes())
     if options.blur is not None:
-        return edge.box_blur(file.read_bytes(), *options.size, options.blur)
+        width, height = options.size
+        return edge.box_blur(file.read_bytes(), width, height, options.blur)
     return f"{edge.process_string(options.operand)}\n".encode()
 
 

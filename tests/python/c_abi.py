@@ -12,7 +12,7 @@ from golden import check_golden
 ROOT = Path(sys.argv[1])
 sys.path.append(str(ROOT / "examples/python"))
 
-from edge import Edge, EdgeError  # noqa: E402
+from edge import Edge, EdgeError
 
 ROUNDS = 2_000
 PREFIX = "Processed: "

@@ -89,6 +89,8 @@ fn memory_bytes() -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::hint::black_box;
+
     use super::*;
 
     #[test]
@@ -108,7 +110,8 @@ mod tests {
     #[test]
     fn there_is_no_buffer_of_size_0_or_past_all_memory() {
         for size in [0, isize::MAX as usize, isize::MAX as usize + 1, usize::MAX] {
-            assert!(allocate(size).is_null(), "{size}");
+            // An allocation that nobody sees may be optimised away, and so succeed.
+            assert!(black_box(allocate(size)).is_null(), "{size}");
         }
     }
 
