@@ -1,5 +1,6 @@
 //! The application under test.
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -52,10 +53,11 @@ pub fn deploy_with(
     Some(start(manifest, variables, change))
 }
 
-/// Says that the rest of a test did not run.
+/// Says that the rest of a test did not run, also where what a test prints is not shown.
 #[track_caller]
 pub fn skipped(why: &str) {
-    eprintln!("{}: not run, {why}", std::panic::Location::caller());
+    let caller = std::panic::Location::caller();
+    writeln!(std::io::stderr(), "{caller}: not run, {why}").expect("a terminal or a file");
 }
 
 /// The repository's folder.
