@@ -1,11 +1,12 @@
 //! `cargo xtask NAME`: what people run now and then.
 
-use std::path::Path;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+mod browser;
+mod component;
 mod site;
+mod workspace;
 
 /// Makes the packages for other hosts, and the page.
 #[derive(Parser)]
@@ -16,13 +17,18 @@ struct Arguments {
 
 #[derive(Clone, Copy, Subcommand)]
 enum Task {
+    /// Make the npm package for browsers and Node: target/browser
+    Browser,
+    /// Make the component for hosts of the component model: target/component/edge_functions.wasm
+    Component,
     /// Make the page: target/site of site/ and the modules that it loads
     Site,
 }
 
 fn main() -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the repository")?;
     match Arguments::parse().task {
-        Task::Site => site::build(root),
+        Task::Browser => browser::build(),
+        Task::Component => component::build(),
+        Task::Site => site::build(),
     }
 }

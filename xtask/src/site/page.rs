@@ -7,13 +7,35 @@ use anyhow::Result;
 use super::assets::{self, Assets};
 use super::folder;
 use super::release::release;
+use crate::browser::{Module, build_entry};
+use crate::workspace::repository;
 
 /// What a visitor asks for first; it alone keeps its name.
 const ENTRY: &str = "index.html";
 
-/// Makes `target/site/` of `site/`, in the repository at `root`.
-pub fn build(root: &Path) -> Result<()> {
+/// What the page loads as WebAssembly: the core, and what the bench alone measures.
+const MODULES: [Module; 2] =
+    [Module::FULL, Module { name: "bench", package: "edge-browser-bench", features: &[] }];
+
+/// Makes `target/site/` of `site/`, the sample pictures and the modules.
+pub fn build() -> Result<()> {
+    let modules = repository("target/site-modules");
+    for module in &MODULES {
+        build_entry(module, &modules)?;
+    }
+    let files = gather(&[
+        ("", &repository("site")),
+        ("samples/", &repository("assets/samples")),
+        ("wasm/", &modules),
+    ])?;
+    folder::write(&repository("target/site"), &release(&files, ENTRY)?, ENTRY)
+}
+
+/// The files below each folder, at its place below the page.
+fn gather(folders: &[(&str, &Path)]) -> Result<Assets> {
     let mut files = Assets::new();
-    assets::read(&mut files, &root.join("site"), "")?;
-    folder::write(&root.join("target/site"), &release(&files, ENTRY)?, ENTRY)
+    for (place, folder) in folders {
+        assets::read(&mut files, folder, place)?;
+    }
+    Ok(files)
 }

@@ -98,6 +98,14 @@ impl Samples {
             Self::U16(samples) => samples.len(),
         }
     }
+
+    /// How many bytes they take.
+    pub fn bytes(&self) -> u64 {
+        match self {
+            Self::U8(samples) => size_of_val(samples.as_slice()) as u64,
+            Self::U16(samples) => size_of_val(samples.as_slice()) as u64,
+        }
+    }
 }
 
 impl From<Vec<u8>> for Samples {

@@ -1,0 +1,10 @@
+//! The core for browsers and Node: wasm modules with their bindings, and an npm package of them.
+
+mod engine;
+mod entry;
+mod module;
+mod package;
+
+pub use entry::build as build_entry;
+pub use module::Module;
+pub use package::build;
