@@ -1,9 +1,9 @@
-//! The core module: what any engine finds in it, and the hosts in `examples/`.
+//! The core module, as any engine finds it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use edge_tests::root;
+use edge_tests::{output, root};
 use wasmtime::{Engine, Instance, Memory, Module, Store, StoreLimits, StoreLimitsBuilder};
 
 /// The numbers of the module's statuses.
@@ -21,19 +21,23 @@ const OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 /// Bytes in a page of memory.
 const PAGE: usize = 65536;
 
-/// The module, built with the command that its documentation gives.
-static MODULE: LazyLock<Module> = LazyLock::new(|| {
-    let target = "wasm32-unknown-unknown";
-    let run = |program: &str, arguments: &[&str]| {
-        let status =
-            edge_host::outside_cargo(program).args(arguments).current_dir(root()).status().unwrap();
-        assert!(status.success(), "{program} {}", arguments.join(" "));
-    };
-    run("rustup", &["target", "add", target]);
-    run("cargo", &["build", "--package", "edge-c-abi", "--target", target, "--release"]);
-    let file: PathBuf = ["target", target, "release", "edge_c_abi.wasm"].iter().collect();
-    Module::from_file(&Engine::default(), root().join(file)).unwrap()
-});
+/// The module.
+static MODULE: LazyLock<Module> =
+    LazyLock::new(|| Module::from_file(&Engine::default(), build()).unwrap());
+
+/// Builds the module, with the command that its documentation gives; its file.
+pub fn build() -> &'static Path {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let run = |program: &str, arguments: &[&str]| {
+            output(edge_host::outside_cargo(program).args(arguments).current_dir(root()));
+        };
+        run("rustup", &["target", "add", TARGET]);
+        run("cargo", &["build", "--package", "edge-c-abi", "--target", TARGET, "--release"]);
+        root().join("target").join(TARGET).join("release/edge_c_abi.wasm")
+    });
+    &FILE
+}
 
 /// An instance, called as a host would.
 struct Host {

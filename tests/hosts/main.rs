@@ -1,3 +1,4 @@
 //! The same core on other hosts: every binding gives the golden digests.
 
 mod c_abi;
+mod examples;
