@@ -39,5 +39,5 @@ export function sharpen(picture, amount) {
 /** The weight at each distance in pixels, from 0; they are yet to be divided by their sum. */
 function weights(sigma) {
   const weight = (distance) => Math.exp((-distance * distance) / (2 * sigma * sigma));
-  return Float32Array.from({ length: Math.ceil(3 * sigma) + 1 }, (_, distance) => weight(distance));
+  return Float64Array.from({ length: Math.ceil(3 * sigma) + 1 }, (_, distance) => weight(distance));
 }

@@ -56,91 +56,78 @@ function needed(axis) {
   return Math.min(Math.ceil(start + extent + reach(axis)), source) - first;
 }
 
-function resampleAcross(picture, axis) {
-  const made = Picture.blank(axis.made, picture.height);
-  const { firsts, weights, length, bits } = filter(axis);
-  const half = 1 << (bits - 1);
-  const from = picture.data;
-  const to = made.data;
-  for (let y = 0, at = 0; y < picture.height; y++) {
-    const row = 4 * y * picture.width;
+function resampleAcross({ width, height, words }, axis) {
+  const made = Picture.blank(axis.made, height);
+  const { windows, bits } = filter(axis);
+  for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < axis.made; x++, at += 4) {
-      let red = half;
-      let green = half;
-      let blue = half;
-      let alpha = half;
-      let source = row + 4 * firsts[x];
-      for (let tap = x * length; tap < (x + 1) * length; tap++, source += 4) {
-        const weight = weights[tap];
-        red = (red + weight * from[source]) | 0;
-        green = (green + weight * from[source + 1]) | 0;
-        blue = (blue + weight * from[source + 2]) | 0;
-        alpha = (alpha + weight * from[source + 3]) | 0;
-      }
-      to[at] = red >> bits;
-      to[at + 1] = green >> bits;
-      to[at + 2] = blue >> bits;
-      to[at + 3] = alpha >> bits;
+      const { first, weights } = windows[x];
+      weigh(words, y * width + first, 1, weights, bits, made.data, at);
     }
   }
   return made;
 }
 
-function resampleDown(picture, axis) {
-  const made = Picture.blank(picture.width, axis.made);
-  const { firsts, weights, length, bits } = filter(axis);
-  const row = 4 * picture.width;
-  const sums = new Int32Array(row);
-  for (let y = 0; y < axis.made; y++) {
-    sums.fill(1 << (bits - 1));
-    for (let tap = 0; tap < length; tap++) {
-      const start = (firsts[y] + tap) * row;
-      addWeighted(sums, picture.data.subarray(start, start + row), weights[y * length + tap]);
-    }
-    shift(sums, bits, made.data.subarray(y * row, (y + 1) * row));
+function resampleDown({ width, words }, axis) {
+  const made = Picture.blank(width, axis.made);
+  const { windows, bits } = filter(axis);
+  for (let y = 0, at = 0; y < axis.made; y++) {
+    const { first, weights } = windows[y];
+    for (let x = 0; x < width; x++, at += 4) weigh(words, first * width + x, width, weights, bits, made.data, at);
   }
   return made;
-}
-
-function addWeighted(sums, row, weight) {
-  for (let at = 0; at < sums.length; at++) sums[at] += weight * row[at];
-}
-
-/** Out-of-range levels are clamped as they are stored. */
-function shift(sums, bits, row) {
-  for (let at = 0; at < sums.length; at++) row[at] = sums[at] >> bits;
 }
 
 /**
- * The weights of the source's pixels for each one that is made, as integers with `bits` fractional bits: `length` of them
- * from the pixel `firsts[…]` on.
+ * Makes the pixel at `to[at]` of those from `words[from]` on, `step` apart. What is past the range is held within it as it
+ * is stored.
+ */
+function weigh(words, from, step, weights, bits, to, at) {
+  const half = 1 << (bits - 1);
+  let red = half;
+  let green = half;
+  let blue = half;
+  let alpha = half;
+  for (let tap = 0; tap < weights.length; tap++, from += step) {
+    const weight = weights[tap];
+    const word = words[from];
+    red = (red + weight * (word & 255)) | 0;
+    green = (green + weight * ((word >>> 8) & 255)) | 0;
+    blue = (blue + weight * ((word >>> 16) & 255)) | 0;
+    alpha = (alpha + weight * (word >>> 24)) | 0;
+  }
+  to[at] = red >> bits;
+  to[at + 1] = green >> bits;
+  to[at + 2] = blue >> bits;
+  to[at + 3] = alpha >> bits;
+}
+
+/**
+ * For each pixel that is made, the first one of the source that it is made of, and the weights of those from there on, with
+ * `bits` fractional bits: as many as the largest weight has room for.
  * @param {Axis} axis
+ * @returns {{windows: {first: number, weights: Int16Array}[], bits: number}}
  */
 function filter(axis) {
+  const windows = Array.from({ length: axis.made }, (_, at) => window(axis, at));
+  const largest = Math.max(...windows.map(({ weights }) => Math.max(...weights)));
+  let bits = 0;
+  while (bits < MOST_FRACTION_BITS && Math.round(largest * 2 ** (bits + 1)) < 2 ** WEIGHT_BITS) bits++;
+  const fixed = (weight) => Math.round(weight * 2 ** bits);
+  return { bits, windows: windows.map(({ first, weights }) => ({ first, weights: Int16Array.from(weights, fixed) })) };
+}
+
+/** The weights of one pixel, whose sum is 1. */
+function window(axis, at) {
   const { source, start, extent, made } = axis;
   const step = extent / made;
   const scale = Math.max(step, 1);
-  const length = Math.min(2 * Math.ceil(reach(axis)) + 1, source);
-  const firsts = new Int32Array(made);
-  const shares = new Float64Array(made * length);
-  for (let at = 0; at < made; at++) {
-    const middle = start + (at + 0.5) * step;
-    const first = Math.min(Math.max(Math.floor(middle - reach(axis)), 0), source - length);
-    const window = shares.subarray(at * length, (at + 1) * length);
-    window.forEach((_, tap) => (window[tap] = lanczos((first + tap - (middle - 0.5)) / scale)));
-    const sum = window.reduce((sum, weight) => sum + weight);
-    window.forEach((weight, tap) => (window[tap] = weight / sum));
-    firsts[at] = first;
-  }
-  return { firsts, length, ...quantise(shares) };
-}
-
-/** As many fractional bits as the largest weight has room for. */
-function quantise(shares) {
-  const largest = shares.reduce((one, other) => Math.max(one, other));
-  let bits = 0;
-  while (bits < MOST_FRACTION_BITS && Math.round(largest * 2 ** (bits + 1)) < 2 ** WEIGHT_BITS) bits++;
-  return { bits, weights: Int16Array.from(shares, (share) => Math.round(share * 2 ** bits)) };
+  const middle = start + (at + 0.5) * step;
+  const first = Math.max(Math.floor(middle - reach(axis)), 0);
+  const end = Math.min(Math.ceil(middle + reach(axis)), source);
+  const weights = Array.from({ length: end - first }, (_, tap) => lanczos((first + tap - (middle - 0.5)) / scale));
+  const sum = weights.reduce((sum, weight) => sum + weight);
+  return { first, weights: weights.map((weight) => weight / sum) };
 }
 
 /** `sinc(x) sinc(x / 3)` for |x| < 3. */
