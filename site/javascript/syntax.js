@@ -137,15 +137,13 @@ function blur(picture, radius) {
   return picture;
 }
 
-const BOX = /^(?<width>\d*)x(?<height>\d*)(?:,(?:(?<fit>inside|outside|fill|cover)|(?<contain>contain)(?:,(?<canvas>[^!]*))?))?(?<bang>!?)$/;
-
 /** @returns {import("./resize.js").Box|undefined} */
 function box(text, { background = TRANSPARENT }) {
-  const groups = text.match(BOX)?.groups;
-  if (!groups) return undefined;
-  const { width, height, contain, fit = contain ?? "inside", canvas, bang } = groups;
+  const match = text.match(/^(\d*)x(\d*)(?:,(inside|outside|fill|cover|contain))?(?:,([^!]*))?(!?)$/);
+  if (!match) return undefined;
+  const [, width, height, fit = "inside", canvas, bang] = match;
   const isEnough = fit === "cover" || fit === "contain" ? width && height : width || height;
-  if (!isEnough) return undefined;
+  if (!isEnough || (canvas !== undefined && fit !== "contain")) return undefined;
   return all({
     width: width && side(width),
     height: height && side(height),

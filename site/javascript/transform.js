@@ -14,11 +14,20 @@ import { parse, run } from "./pipeline.js";
  */
 
 /**
+ * What comes of it.
+ * @typedef {object} Result
+ * @property {Blob} blob
+ * @property {number} width   in pixels
+ * @property {number} height
+ * @property {{decode: number, operations: number, encode: number}} milliseconds
+ */
+
+/**
  * A picture's file after a pipeline; all that is asked for is checked before the file is read.
  * @param {Blob} file  its type says which format it is in
  * @param {string} pipeline  `resize:800x600/grayscale/blur:3`
  * @param {Options} [options]
- * @returns {Promise<{blob: Blob, width: number, height: number, milliseconds: Record<"decode"|"operations"|"encode", number>}>}
+ * @returns {Promise<Result>}
  */
 export async function transform(file, pipeline, options = {}) {
   const operations = parse(pipeline, options);
