@@ -60,6 +60,6 @@ export function words({ buffer, byteOffset, byteLength }) {
 /** Whether all alpha is at its maximum. */
 export function isOpaque(words) {
   let all = -1;
-  for (const word of words) all &= word;
+  for (let at = 0; at < words.length; at++) all &= words[at];
   return all >>> 24 === 255;
 }

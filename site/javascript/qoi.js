@@ -28,7 +28,8 @@ function encodePixels(words, file, at) {
   const seen = new Int32Array(64);
   let last = 0xff000000 | 0;
   let run = 0;
-  for (const word of words) {
+  for (let place = 0; place < words.length; place++) {
+    const word = words[place];
     if (word === last && run < LONGEST_RUN) {
       run++;
       continue;
@@ -36,10 +37,10 @@ function encodePixels(words, file, at) {
     if (run) file[at++] = 0xc0 | (run - 1);
     run = word === last ? 1 : 0;
     if (run) continue;
-    const place = hash(word);
-    if (seen[place] === word) file[at++] = place;
+    const slot = hash(word);
+    if (seen[slot] === word) file[at++] = slot;
     else at = encodePixel(word, last, file, at);
-    seen[place] = word;
+    seen[slot] = word;
     last = word;
   }
   if (run) file[at++] = 0xc0 | (run - 1);
