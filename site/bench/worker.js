@@ -1,0 +1,20 @@
+// The benchmark off the page's thread: it begins at once, and tells how far it is.
+
+import { CASES } from "./cases.js";
+import { lane, measure } from "./referee.js";
+
+const [javascript, wasm] = await Promise.all([
+  lane(new Worker(new URL("lanes/javascript.js", import.meta.url), { type: "module" })),
+  lane(new Worker(new URL("lanes/wasm.js", import.meta.url), { type: "module" })),
+]);
+
+for (const test of CASES) {
+  const { id } = test;
+  postMessage({ id, done: 0 });
+  try {
+    postMessage({ id, result: await measure(test, { javascript, wasm }, (done) => postMessage({ id, done })) });
+  } catch (error) {
+    postMessage({ id, error: error.message });
+  }
+}
+postMessage({ finished: true });
