@@ -1,5 +1,6 @@
 //! The core as a WebAssembly core module, for hosts without the component model. It imports
-//! nothing, so any engine loads it, and what it exports takes and gives only numbers:
+//! nothing, so any engine loads it, and what it exports takes and gives only numbers, of 32 bits
+//! but for two results:
 //!
 //! ```c
 //! uint8_t *allocate(size_t size);                              // null: no memory, or size 0
@@ -10,21 +11,19 @@
 //! int32_t  box_blur(uint8_t *rgba, size_t length, uint32_t width, uint32_t height, uint32_t radius);
 //! ```
 //!
-//! Pointers and lengths are 32 bits wide and unsigned. Both they and 64-bit results reach some hosts
-//! as signed integers: JavaScript has to read them with `pointer >>> 0` and
-//! `BigInt.asUintN(64, result)`, Python with `& 0xffffffff` and `& 0xffffffffffffffff`.
-//!
 //! # Who frees what
 //! The host does, all of it. What [`allocate`](buffer::allocate) gives and what `process_string`
 //! gives are the host's, until it hands them to [`deallocate`](buffer::deallocate), once, with the
 //! size that it asked for or was told. No call keeps a pointer that was passed to it, and none frees
 //! it. Any call may grow the memory, which in JavaScript detaches every view of it: make views anew
-//! after each call.
+//! after each call. All numbers are unsigned, but reach some hosts as signed ones: a JavaScript host
+//! has to read pointers with `pointer >>> 0` and 64-bit results with `BigInt.asUintN(64, result)`,
+//! one in Python with `& 0xffffffff` and `& 0xffffffffffffffff`.
 //!
 //! # What is defined
 //! Errors are a [`Status`]: what `grayscale` and `box_blur` return, and `process_string` in the
-//! lower 32 bits where the upper ones, the pointer, are 0. Whatever the arguments, nothing traps but
-//! `deallocate` of what is not the host's.
+//! lower 32 bits where the upper ones, the pointer, are 0. No argument makes a call trap, as long as
+//! what is changed or freed is a buffer of the host's.
 //!
 //! - Length 0 is no bytes, whatever the pointer, null as well: `process_string` gives the bare
 //!   `Processed: `, so that its result is never empty, `fnv1a_hash` the hash of nothing, and a
@@ -33,7 +32,8 @@
 //!   2^31 - 1, are [`Status::OutOfRange`]. `fnv1a_hash`, all of whose results are hashes, then
 //!   gives 0. That a pointer within the memory is to a buffer of the host's cannot be checked.
 //! - Text that is not UTF-8 is [`Status::NotUtf8`].
-//! - Where memory is exhausted, `allocate` gives null and the others give [`Status::Exhausted`].
+//! - Where memory is exhausted, `allocate` gives null, `process_string` and `box_blur`
+//!   [`Status::Exhausted`]; the others need none.
 //! - After an error the buffers are as they were.
 
 pub mod buffer;
