@@ -1,4 +1,6 @@
 //! The same core on other hosts: every binding gives the golden digests.
 
 mod c_abi;
+mod component;
 mod examples;
+mod golden;

@@ -56,7 +56,7 @@ fn unsuited(algorithm: hash::Algorithm, error: hash::KeyError) -> Error {
             KeyError::Length(KeyLength { required: required as u32, actual: actual as u32 })
         }
     };
-    let message = format!("The algorithm '{}' refuses: {error}.", algorithm.name());
+    let message = format!("The algorithm '{}': {error}.", algorithm.name());
     Error::Input(UnsuitedKey { reason, message })
 }
 

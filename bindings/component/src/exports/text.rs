@@ -84,10 +84,10 @@ fn named(label: &str) -> Result<Charset, Error> {
 impl From<LetterCase> for Case {
     fn from(to: LetterCase) -> Self {
         match to {
-            LetterCase::Upper => Self::Upper,
-            LetterCase::Lower => Self::Lower,
-            LetterCase::Title => Self::Title,
-            LetterCase::Fold => Self::Fold,
+            LetterCase::Uppercase => Self::Upper,
+            LetterCase::Lowercase => Self::Lower,
+            LetterCase::Titlecase => Self::Title,
+            LetterCase::Casefold => Self::Fold,
         }
     }
 }
