@@ -40,7 +40,8 @@ export function checkRadius(radius) {
  */
 
 /** @param {Kernel} kernel */
-function blur(pixels, width, height, radius, { sums, descend, average }) {
+function blur(pixels, width, height, radius, kernel) {
+  const { sums, descend, average } = kernel;
   const kept = Math.min(radius + 1, height);
   const ring = new Int32Array(kept * width);
   const blank = new Int32Array(width);

@@ -13,7 +13,9 @@ import { flatten } from "./tone.js";
  * @returns {Promise<Picture>}
  */
 export async function decode(file) {
-  const bitmap = await createImageBitmap(file);
+  const bitmap = await createImageBitmap(file).catch(() => {
+    throw new Error("This browser can't read the picture: it does not know the format, or the file is broken.");
+  });
   try {
     const { width, height } = bitmap;
     checkSides(width, height);

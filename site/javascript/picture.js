@@ -13,7 +13,9 @@ export class Picture {
    */
   constructor(width, height, data) {
     checkLength(data, width, height);
-    Object.assign(this, { width, height, data });
+    this.width = width;
+    this.height = height;
+    this.data = data;
   }
 
   /** A picture of transparent black, within the limits. */

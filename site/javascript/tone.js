@@ -84,10 +84,7 @@ export function tint(picture, colour) {
     row.map((own, at) => strength * (colour[channel] / 255) * weights[at] + own * (1 - strength)))));
 }
 
-/**
- * Lays the picture on an opaque colour.
- * @param {number[]} colour  red, green, blue
- */
+/** Lays the picture on an opaque colour: red, green, blue. */
 export function flatten(picture, [red, green, blue]) {
   const { data } = picture;
   for (let at = 0; at < data.length; at += 4) {
