@@ -1,83 +1,41 @@
 // Two pictures in one frame, with a divider between what was and what became.
 
-import { send } from "./request.js";
-
-/** Asks for a picture as it is, in a format that every browser draws. */
-const AS_PNG = "image/blur:0?format=png";
-
 /** A frame that shows the picture before on the left of its divider and the picture after on the right. */
 export class Compare {
   #frame;
   #pictures = {};
 
-  /** @param {HTMLElement} frame  holds a layer for each side, `.before` and `.after`, and the divider's range */
+  /** @param {HTMLElement} frame  holds a layer for each side, `.before` and `.after` */
   constructor(frame) {
     this.#frame = frame;
-    const divider = frame.querySelector("input");
-    const split = () => frame.style.setProperty("--split", `${divider.value}%`);
-    divider.addEventListener("input", (event) => {
-      // The divider asks for no new picture.
-      event.stopPropagation();
-      split();
-    });
-    split();
   }
 
   /**
-   * Shows a file's picture on one side.
+   * Shows a picture on one side; without one the side is empty.
    * @param {"before"|"after"} side
-   * @param {Blob} file
-   * @returns {Promise<{width: number, height: number}>} in pixels
+   * @param {import("./picture.js").Picture} [picture]
    */
-  async show(side, file, signal) {
-    const image = await drawn(file, signal);
-    image.alt = `The picture ${side}`;
-    this.clear(side);
-    this.#pictures[side] = image;
-    this.#frame.querySelector(`.${side}`).append(image);
+  show(side, picture) {
+    const layer = this.#frame.querySelector(`.${side}`);
+    this.#pictures[side] = picture;
+    layer.replaceChildren();
+    if (!picture) return;
+    layer.append(Object.assign(new Image(), { src: picture.url, alt: `The picture ${side}` }));
     this.scale();
-    return { width: image.naturalWidth, height: image.naturalHeight };
-  }
-
-  clear(side) {
-    const image = this.#pictures[side];
-    if (image) URL.revokeObjectURL(image.src);
-    image?.remove();
-    delete this.#pictures[side];
   }
 
   /** Draws both at the scale at which the larger fits the frame, or lets each fill the frame. */
   scale(same = this.same) {
     this.same = same;
-    const images = Object.values(this.#pictures);
-    const widest = Math.max(...images.map(({ naturalWidth }) => naturalWidth));
-    const highest = Math.max(...images.map(({ naturalHeight }) => naturalHeight));
-    for (const { style, naturalWidth, naturalHeight } of images) {
-      style.setProperty("--width", naturalWidth);
-      style.setProperty("--height", naturalHeight);
-      style.setProperty("--across", same ? widest : naturalWidth);
-      style.setProperty("--down", same ? highest : naturalHeight);
+    const shown = Object.entries(this.#pictures).filter(([, picture]) => picture);
+    const widest = Math.max(...shown.map(([, { width }]) => width));
+    const highest = Math.max(...shown.map(([, { height }]) => height));
+    for (const [side, { width, height }] of shown) {
+      const { style } = this.#frame.querySelector(`.${side} img`);
+      style.setProperty("--width", width);
+      style.setProperty("--height", height);
+      style.setProperty("--across", same ? widest : width);
+      style.setProperty("--down", same ? highest : height);
     }
-  }
-}
-
-/** The image of a file; what this browser cannot draw is fetched as PNG. */
-async function drawn(file, signal) {
-  const image = (await decoded(file)) ?? (await decoded(await (await send({ path: AS_PNG, body: file }, signal)).blob()));
-  if (signal.aborted && image) URL.revokeObjectURL(image.src);
-  signal.throwIfAborted();
-  return image;
-}
-
-/** The image of a file, or nothing where this browser cannot draw it. */
-async function decoded(file) {
-  const image = new Image();
-  image.src = URL.createObjectURL(file);
-  try {
-    await image.decode();
-    return image;
-  } catch {
-    URL.revokeObjectURL(image.src);
-    return undefined;
   }
 }

@@ -18,7 +18,7 @@ export function button(className, content, label, act) {
 }
 
 /** A problem as a reader wants it: what is wrong first, its kind last. */
-export function explain({ title, message, status, type }) {
+export function explain({ title, message, status, type = "" }) {
   const name = [status, title].filter(Boolean).join(" ");
   return element("div", "problem", element("b", "", name), element("p", "", message), element("code", "", type));
 }

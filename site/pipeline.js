@@ -14,6 +14,11 @@ const OPTIONS = ["file", "format", "quality", "background"];
  * @property {Record<string, string>} options  of the query; an empty one is left out
  */
 
+/** The operations of `steps` as a path has them, unescaped. */
+export function segments(steps) {
+  return steps.map(writeSegment).join("/");
+}
+
 /** The path, relative to this page, that `pipeline` is asked for with. */
 export function write({ steps, options }) {
   const path = ["image", ...steps.map((step) => escape(writeSegment(step)))].join("/");

@@ -1,38 +1,52 @@
-// The card of /image: a picture, a pipeline, what became of it and how to ask for the same.
+// The card of /image: a picture, a pipeline, what three contenders make of it and how to ask the edge for the same.
 
-import { Compare } from "./compare.js";
+import { Column } from "./column.js";
+import { CONTENDERS } from "./contenders.js";
 import { acceptDrops } from "./drop.js";
 import { colour } from "./fields.js";
-import { breakable, copyable, explain, facts, size } from "./markup.js";
-import { read, write } from "./pipeline.js";
+import { breakable, copyable, facts, size } from "./markup.js";
+import { close, open } from "./picture.js";
+import { read, segments, write } from "./pipeline.js";
 import { address, curl, latest, send, whenSeen } from "./request.js";
+import { SAMPLES } from "./samples.js";
 import { Steps } from "./steps.js";
-import { chart, timings } from "./timing.js";
+import { ratio, verdict } from "./verdict.js";
 
-/** A sample's own picture: through an operation that changes nothing, at a quality that shows nothing. */
-const UNTOUCHED = "image/blur:0?quality=95";
+/** Who runs in which order: one after the other, so that none takes another's core, and the slowest last. */
+const TURNS = ["wasm", "edge", "javascript"];
 
-/** The card's parts and the two requests that fill them: one for the picture chosen, one for what becomes of it. */
+/** The card's parts, and the task that fills them. */
 class Studio {
   constructor(card) {
     this.card = card;
     this.form = card.querySelector("form");
     this.steps = new Steps(card.querySelector(".editor"));
-    this.compare = new Compare(card.querySelector(".frame"));
+    const columns = Object.entries(CONTENDERS).map(([id, contender]) => [id, new Column(id, contender, card)]);
+    this.columns = Object.fromEntries(columns);
+    card.querySelector(".columns").append(...this.#all.map(({ node }) => node));
+    card.querySelector(".stages").append(...this.#all.map(({ stages }) => stages));
     this.lines = { url: copyable(card.querySelector(".url")), curl: copyable(card.querySelector(".command")) };
-    this.showBefore = latest((signal) => this.before(signal), (problem) => this.unreadable(problem));
-    this.showAfter = latest((signal) => this.after(signal), (problem) => this.fail(problem));
+    this.run = latest((signal) => this.work(signal), (problem) => this.say({ state: "none", words: problem.message }));
+  }
+
+  get #all() {
+    return Object.values(this.columns);
   }
 
   /** Begins with what the page's address asks for, and follows it and every input from then on. */
   start() {
+    const { same, file } = this.form.elements;
+    this.card.querySelector(".columns").addEventListener("input", (event) => this.divide(event));
     this.form.addEventListener("input", (event) => this.changed(event.target));
-    this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.elements.same.addEventListener("input", ({ target }) => this.compare.scale(target.checked));
-    acceptDrops(this.card, this.form.elements.file);
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.run(0);
+    });
+    same.addEventListener("input", () => this.#all.forEach((column) => column.scale(same.checked)));
+    acceptDrops(this.card, file);
     addEventListener("hashchange", () => this.open());
     this.open() || this.restore(read(this.card.dataset.pipeline));
-    whenSeen(this.card, () => this.refresh());
+    whenSeen(this.card, () => this.run(0));
   }
 
   /** Opens the pipeline in the page's address, if it holds one. */
@@ -40,15 +54,14 @@ class Studio {
     const pipeline = read(location.hash.slice(1));
     if (!pipeline) return false;
     this.restore(pipeline);
-    this.refresh();
+    this.run(0);
     this.card.scrollIntoView();
     return true;
   }
 
   restore({ steps, options }) {
     const { sample, file, format, quality } = this.form.elements;
-    const known = [...sample].some(({ value }) => value === options.file);
-    sample.value = known ? options.file : sample[0].value;
+    sample.value = options.file in SAMPLES ? options.file : sample[0].value;
     file.value = "";
     format.value = options.format;
     quality.value = options.quality || 80;
@@ -60,19 +73,21 @@ class Studio {
     this.tell();
   }
 
-  refresh() {
-    this.showBefore(0);
-    this.showAfter(0);
+  /** Moves the dividers of all columns to where one was moved to, which asks for no new picture. */
+  divide(event) {
+    event.stopPropagation();
+    for (const { node } of this.#all) node.querySelector("input").value = event.target.value;
+    this.card.style.setProperty("--split", `${event.target.value}%`);
   }
 
-  /** Takes over what an input says, tells it, and asks for what became of it. */
+  /** Takes over what an input says, tells it, and has it run. */
   changed(target) {
     const { file, same } = this.form.elements;
     if (target === same) return;
     if (target === file || target.name === "sample") this.choose(target);
     this.tell();
     history.replaceState(null, "", `#${this.path}`);
-    this.showAfter();
+    this.run();
   }
 
   /** The file and the samples exclude each other: the one touched last counts. */
@@ -81,11 +96,15 @@ class Studio {
     if (target !== file) file.value = "";
     else if (!this.file) sample[0].checked = true;
     else for (const choice of sample) choice.checked = false;
-    this.showBefore(0);
   }
 
+  /** The visitor's own file, if one was opened. */
   get file() {
     return this.form.elements.file.files[0];
+  }
+
+  get chosen() {
+    return this.file ?? this.form.elements.sample.value;
   }
 
   /** The chosen picture as a parameter of the query; a file of one's own goes as the body. */
@@ -93,19 +112,24 @@ class Studio {
     return this.file ? {} : { file: this.form.elements.sample.value };
   }
 
-  get path() {
+  /** What the answer is to be: only what differs from what it would be anyway. */
+  get options() {
     const { format, quality } = this.form.elements;
-    const options = { ...this.source, format: format.value, background: this.background };
-    if (!quality.disabled && quality.value !== quality.defaultValue) options.quality = quality.value;
-    return write({ steps: this.steps.all, options });
+    const options = { format: format.value, background: this.background };
+    if (!quality.disabled && quality.value !== quality.defaultValue) options.quality = Number(quality.value);
+    return Object.fromEntries(Object.entries(options).filter(([, value]) => value));
+  }
+
+  get path() {
+    return write({ steps: this.steps.all, options: { ...this.source, ...this.options } });
   }
 
   get call() {
-    return { path: this.path, body: this.file, save: this.#save };
+    return { path: this.path, body: this.file, save: this.save };
   }
 
   /** The name for an answer: its extension is the picture's own where that can be written, else PNG's. */
-  get #save() {
+  get save() {
     const name = this.file?.name ?? this.form.elements.sample.value;
     const [, stem, extension] = name.match(/^(.*?)(?:\.([^.]*))?$/);
     const own = /^(png|jpe?g|webp|qoi)$/i.test(extension) ? extension : "png";
@@ -125,104 +149,98 @@ class Studio {
     this.lines.curl.textContent = curl(this.call);
   }
 
+  /** What the inputs stand at: opens the picture if it is another, and runs the pipeline on it. */
+  async work(signal) {
+    if (this.opened !== this.chosen) await this.before(signal);
+    if (this.steps.all.length) await this.race(signal);
+    else this.rest();
+  }
+
+  /** Opens the chosen picture in every column, and says what it is. */
   async before(signal) {
-    const ask = (path) => {
-      const url = new URL(address(path));
-      for (const [name, value] of Object.entries(this.source)) url.searchParams.set(name, value);
-      return send({ path: url.href, body: this.file }, signal);
-    };
-    const [info, file] = await Promise.all([
-      ask("image/info").then((answer) => answer.json()),
-      this.file ?? ask(UNTOUCHED).then((answer) => answer.blob()),
-    ]);
-    await this.compare.show("before", file, signal);
-    this.weigh({ before: info.bytes });
-    this.caption("before", [
-      `${info.width} × ${info.height}`, info.format.toUpperCase(), size(info.bytes),
-      info.bit_depth > 8 && `${info.bit_depth} bit`, info.alpha && "alpha", info.icc_profile,
-      info.orientation > 1 && `upright from EXIF orientation ${info.orientation}`,
-    ]);
+    try {
+      const [picture, info] = await Promise.all([this.input(signal).then((file) => open(file, signal)), this.info(signal)]);
+      this.take(picture);
+      this.describe([
+        `${info.width} × ${info.height}`, info.format.toUpperCase(), size(info.bytes),
+        info.bit_depth > 8 && `${info.bit_depth} bit`, info.alpha && "alpha", info.icc_profile,
+        info.orientation > 1 && `upright from EXIF orientation ${info.orientation}`,
+      ]);
+    } catch (problem) {
+      signal.throwIfAborted();
+      this.take(undefined);
+      this.describe([problem.title ?? "No picture"]);
+    }
+    this.opened = this.chosen;
   }
 
-  async after(signal) {
-    if (!this.steps.all.length) return this.rest();
-    this.card.ariaBusy = "true";
-    const response = await send(this.call, signal);
-    const file = await response.blob();
-    const { width, height } = await this.compare.show("after", file, signal);
-    this.settle();
-    this.weigh({ after: file.size });
-    this.caption("after", [`${width} × ${height}`, file.type.replace(/^image\/(x-)?/, "").toUpperCase(), size(file.size)]);
-    this.canonical(response.headers.get("Image-Pipeline") ?? "");
-    chart(this.card.querySelector(".timing"), timings(response));
-    this.card.querySelector(".save").replaceChildren(this.#link(file));
+  /** Shows `picture` as the one before. */
+  take(picture) {
+    for (const column of this.#all) column.before = picture;
+    close(this.picture);
+    this.picture = picture;
   }
 
-  /** A link that saves what is shown. */
-  #link(file) {
-    URL.revokeObjectURL(this.saved);
-    this.saved = URL.createObjectURL(file);
-    return Object.assign(document.createElement("a"), { href: this.saved, download: this.#save, textContent: "Save" });
+  async info(signal) {
+    const path = `image/info?${new URLSearchParams(this.source)}`;
+    return (await send({ path, body: this.file }, signal)).json();
+  }
+
+  /** The bytes of the chosen picture. */
+  async input(signal) {
+    if (this.file) return this.file;
+    const sample = SAMPLES[this.form.elements.sample.value];
+    return (await fetch(sample, { signal })).blob();
+  }
+
+  describe(parts) {
+    this.card.querySelector(".input").textContent = facts(parts);
+  }
+
+  /** Has each contender run the pipeline, and compares what they made. */
+  async race(signal) {
+    for (const column of this.#all) column.wait();
+    this.say({ state: "running", words: "Running …" });
+    const file = await this.input(signal);
+    const { options, call, picture } = this;
+    const job = { file, pipeline: segments(this.steps.all), options, call };
+    const outcomes = {};
+    for (const id of TURNS) {
+      outcomes[id] = await this.columns[id].run(job, picture, signal);
+      this.rank(outcomes);
+      if (id === "edge") await this.conclude(outcomes);
+    }
+  }
+
+  /** Says how the times so far compare. */
+  rank(outcomes) {
+    const times = Object.entries(outcomes).flatMap(([id, { result }]) => (result ? [[id, result.milliseconds]] : []));
+    const slowest = Math.max(...times.map(([, time]) => time));
+    const script = outcomes.javascript?.result?.milliseconds;
+    for (const [id, time] of times) {
+      this.columns[id].compare(time / slowest, script && id !== "javascript" ? ratio(time, script) : "");
+    }
+  }
+
+  /** Says whether the two results of the core are the same, and how the edge names the pipeline. */
+  async conclude({ wasm, edge }) {
+    this.say(await verdict(wasm, edge));
+    this.steps.complain(edge.problem);
+    const canonical = this.card.querySelector(".canonical");
+    canonical.replaceChildren(...breakable(edge.result?.pipeline ?? "", "/"));
   }
 
   /** Shows what a pipeline without an operation leaves: the picture as it is. */
   rest() {
-    this.settle();
-    this.empty();
+    for (const column of this.#all) column.clear();
+    this.steps.complain();
+    this.say({ state: "none", words: "" });
   }
 
-  settle() {
-    this.card.ariaBusy = "false";
-    this.complain();
-  }
-
-  /** Shows `problem` over the picture, and at the step that it names. */
-  fail(problem) {
-    this.settle();
-    this.empty();
-    this.complain(problem);
-  }
-
-  complain(problem) {
-    const trouble = this.card.querySelector(".trouble");
-    trouble.replaceChildren(problem ? explain(problem) : "");
-    // A long problem scrolls, for which the keyboard has to reach it.
-    trouble.tabIndex = problem ? 0 : -1;
-    this.steps.complain(problem);
-  }
-
-  /** Takes the picture after away, with all that was said of it. */
-  empty() {
-    this.compare.clear("after");
-    this.weigh({ after: undefined });
-    this.caption("after", []);
-    this.canonical("");
-    this.card.querySelector(".save").replaceChildren();
-    chart(this.card.querySelector(".timing"), []);
-  }
-
-  /** The chosen file is no picture: that request's problem says why, and so does the one for the picture after. */
-  unreadable(problem) {
-    this.compare.clear("before");
-    this.weigh({ before: undefined });
-    this.caption("before", [problem.title]);
-  }
-
-  /** Says what share of the file's bytes the answer has, once both are known. */
-  weigh(bytes) {
-    this.weight = { ...this.weight, ...bytes };
-    const { before, after } = this.weight;
-    const share = before && after ? `${Math.round((100 * after) / before)} % of its bytes` : "";
-    this.card.querySelector(".share").textContent = share;
-  }
-
-  /** Shows the pipeline as the answer names it. */
-  canonical(pipeline) {
-    this.card.querySelector(".canonical").replaceChildren(...breakable(pipeline, "/"));
-  }
-
-  caption(side, parts) {
-    this.card.querySelector(`figcaption .${side}`).textContent = facts(parts);
+  say({ state, words }) {
+    const line = this.card.querySelector(".verdict");
+    line.dataset.state = state;
+    line.textContent = words;
   }
 }
 

@@ -8,8 +8,9 @@ export function timings(response) {
   return [...field.matchAll(/([^\s,;]+);dur=([\d.]+)/g)].map(([, stage, time]) => ({ stage, time: Number(time) }));
 }
 
-/** Draws each stage as a bar that begins where the one before it ended. */
-export function chart(card, stages) {
+/** Draws each stage as a bar that begins where the one before it ended. Without stages there is no table. */
+export function chart(table, stages) {
+  table.hidden = !stages.length;
   const total = stages.reduce((sum, { time }) => sum + time, 0);
   let before = 0;
   const rows = stages.map(({ stage, time }) => {
@@ -21,6 +22,6 @@ export function chart(card, stages) {
     name.scope = "row";
     return element("tr", "", name, element("td", "track", bar), element("td", "", `${round(time)}`));
   });
-  card.querySelector("tbody").replaceChildren(...rows);
-  card.querySelector("output").value = total ? `${round(total)} ms` : "";
+  table.querySelector("tbody").replaceChildren(...rows);
+  table.querySelector("output").value = `${round(total)} ms`;
 }

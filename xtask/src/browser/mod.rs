@@ -5,6 +5,6 @@ mod entry;
 mod module;
 mod package;
 
-pub use entry::build as build_entry;
+pub use engine::Engine;
 pub use module::Module;
 pub use package::build;

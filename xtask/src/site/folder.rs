@@ -43,8 +43,16 @@ pub fn write(folder: &Path, files: &Assets, entry: &str) -> Result<()> {
     }
     for path in old.keys().filter(|path| !kept.contains(*path)) {
         fs::remove_file(folder.join(path))?;
+        remove_empty(folder, Path::new(path).parent());
     }
     Ok(())
+}
+
+/// Removes the folder `below` another, and those that it leaves empty.
+fn remove_empty(folder: &Path, below: Option<&Path>) {
+    let folders = below.into_iter().flat_map(Path::ancestors).filter(|path| *path != Path::new(""));
+    // The first that is not empty ends it.
+    folders.map(|path| fs::remove_dir(folder.join(path))).find(Result::is_err);
 }
 
 fn compress(content: &[u8]) -> Result<Vec<u8>> {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::assets::{self, Assets};
 use super::folder;
 use super::release::release;
-use crate::browser::{Module, build_entry};
+use crate::browser::{Engine, Module};
 use crate::workspace::repository;
 
 /// What a visitor asks for first; it alone keeps its name.
@@ -17,16 +17,17 @@ const ENTRY: &str = "index.html";
 const MODULES: [Module; 2] =
     [Module::FULL, Module { name: "bench", package: "edge-browser-bench", features: &[] }];
 
-/// Makes `target/site/` of `site/`, the sample pictures and the modules.
+/// Makes `target/site/` of `site/`, the sample pictures and the modules, these for SIMD alone.
 pub fn build() -> Result<()> {
     let modules = repository("target/site-modules");
     for module in &MODULES {
-        build_entry(module, &modules)?;
+        module.build(Engine::Simd, &modules)?;
     }
     let files = gather(&[
         ("", &repository("site")),
         ("samples/", &repository("assets/samples")),
-        ("wasm/", &modules),
+        ("wasm/", &repository("bindings/browser/package")),
+        ("wasm/simd/", &modules),
     ])?;
     folder::write(&repository("target/site"), &release(&files, ENTRY)?, ENTRY)
 }
