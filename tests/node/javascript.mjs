@@ -1,5 +1,5 @@
 /**
- * The operations in plain JavaScript do what the core does.
+ * The operations in plain JavaScript do what the core does, and their kernels give the golden digests.
  *
  * usage: node javascript.mjs ROOT
  */
@@ -7,6 +7,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+
+import { checkGolden } from "./golden.mjs";
 
 const root = process.argv[2];
 const from = (path) => import(pathToFileURL(join(root, path)));
@@ -185,4 +187,12 @@ for (const [length, ...rest] of [[0, 0, 5, 1], [0, 2, 2, 1], [15, 2, 2, 1], [17,
   assert.equal(complaint(() => boxBlur(data, ...rest)), complaint(() => core.box_blur(data, ...rest)));
 }
 
-console.log(JSON.stringify({ exact: EXACT.length, close: CLOSE.length, wrong: WRONG.length }));
+const done = await checkGolden(root, {
+  pixels(operation, width, height, rgba) {
+    const [name, radius] = operation.split(":");
+    if (name === "blur") boxBlur(rgba, width, height, Number(radius));
+    else grayscale(rgba);
+    return rgba;
+  },
+});
+console.log(JSON.stringify({ ...done, exact: EXACT.length, close: CLOSE.length, wrong: WRONG.length }));
