@@ -4,6 +4,7 @@
 export class Background {
   #start;
   #worker;
+  #isWarm = false;
   #count = 0;
   #last = Promise.resolve();
 
@@ -20,8 +21,11 @@ export class Background {
    * @returns {Promise<object>}
    */
   do(job, signal) {
-    const turn = this.#last.then(() => {
+    const turn = this.#last.then(async () => {
       signal.throwIfAborted();
+      // Engines translate code in haste until they have seen it run: the first job is done twice.
+      if (!this.#isWarm) await this.#ask(job);
+      this.#isWarm = true;
       return this.#ask(job);
     });
     this.#last = turn.catch(() => {});
@@ -41,6 +45,7 @@ export class Background {
         event.preventDefault();
         worker.terminate();
         this.#worker = undefined;
+        this.#isWarm = false;
         reject(new Error(event.message || "This browser could not start the worker."));
       };
       worker.postMessage({ id, ...job });

@@ -20,6 +20,6 @@ async function loaded() {
   try {
     return await loading;
   } catch (error) {
-    throw new Error(`WebAssembly could not be loaded in this browser. ${error.message}`);
+    throw new Error(`WebAssembly could not be loaded in this browser: ${error.message}`);
   }
 }
