@@ -41,9 +41,9 @@ export class EdgeError extends Error {
 export class Edge {
   #exports;
 
-  /** @param {WebAssembly.Module} module a compiled module, which several instances may share */
-  constructor(module) {
-    this.#exports = new WebAssembly.Instance(module, {}).exports;
+  /** @param {WebAssembly.Instance} instance */
+  constructor(instance) {
+    this.#exports = instance.exports;
   }
 
   /**
@@ -51,7 +51,8 @@ export class Edge {
    * @returns {Promise<Edge>}
    */
   static async load(file) {
-    return new Edge(await WebAssembly.compile(await readFile(file)));
+    const { instance } = await WebAssembly.instantiate(await readFile(file), {});
+    return new Edge(instance);
   }
 
   /** @returns {number} the size of the module's memory, in bytes; it never shrinks */

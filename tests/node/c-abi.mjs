@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -14,11 +15,11 @@ const ROUNDS = 10_000;
 
 const root = process.argv[2];
 const { Edge, EdgeError } = await import(pathToFileURL(join(root, "examples/node/edge.mjs")));
-const edge = await Edge.load(
-  join(root, "target/wasm32-unknown-unknown/release/edge_c_abi.wasm"),
-);
+const file = join(root, "target/wasm32-unknown-unknown/release/edge_c_abi.wasm");
+const edge = await Edge.load(file);
 
 const PREFIX = "Processed: ";
+const encoder = new TextEncoder();
 
 /** What the module offers of the golden lines. */
 const host = {
@@ -69,6 +70,21 @@ function outgrow() {
   assert(rgba.every((sample) => sample === 7));
 }
 
+/** Calls past the first 2 GiB of memory, where the highest bit of an address is set. */
+async function reachHigh() {
+  const { instance } = await WebAssembly.instantiate(await readFile(file), {});
+  const { allocate } = instance.exports;
+  // Nothing is written there, so that nothing is spent but addresses.
+  for (let gibibytes = 0; gibibytes < 2; gibibytes += 1) assert.notEqual(allocate(2 ** 30), 0);
+  assert(allocate(1) < 0);
+  const high = new Edge(instance);
+  assert.equal(high.processString("straße"), "Processed: STRASSE");
+  assert.equal(high.fnv1aHash(encoder.encode("hello")), 0xa430d84680aabd0bn);
+  const rgba = Uint8Array.of(10, 20, 30, 40);
+  high.grayscale(rgba);
+  assert.deepEqual(rgba, Uint8Array.of(18, 18, 18, 40));
+}
+
 function refusals() {
   const pixels = new Uint8Array(64).map((_, at) => at);
   const before = pixels.slice();
@@ -104,4 +120,5 @@ assert.equal(edge.processString("\u{feff}i"), "Processed: \u{feff}I");
 assert.equal(edge.fnv1aHash(new Uint8Array(0)), 0xcbf29ce484222325n);
 refusals();
 outgrow();
+await reachHigh();
 console.log(JSON.stringify(await checkGolden(root, host)));

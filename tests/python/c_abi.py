@@ -10,6 +10,7 @@ from pathlib import Path
 from golden import check_golden
 
 ROOT = Path(sys.argv[1])
+MODULE = ROOT / "target/wasm32-unknown-unknown/release/edge_c_abi.wasm"
 sys.path.append(str(ROOT / "examples/python"))
 
 from edge import Edge, EdgeError
@@ -67,6 +68,17 @@ def check_refusals(edge: Edge) -> None:
         assert refusal(edge.box_blur, pixels, 4, 4, number) == past
 
 
+def reach_high(edge: Edge) -> None:
+    """Calls past the first 2 GiB of memory, where the highest bit of an address is set."""
+    # Nothing is written there, so that nothing is spent but addresses.
+    for _ in range(2):
+        assert edge._call("allocate", 2**30) != 0
+    assert edge._call("allocate", 1) < 0
+    assert edge.process_string("straße") == "Processed: STRASSE"
+    assert edge.fnv1a_hash(b"hello") == 0xA430D84680AABD0B
+    assert edge.grayscale(bytes((10, 20, 30, 40))) == bytes((18, 18, 18, 40))
+
+
 def call_all(edge: Edge) -> None:
     """Six calls: one of each kind, one that is refused."""
     edge.process_string("straße, 0123456789")
@@ -86,7 +98,7 @@ def growth(edge: Edge) -> int:
     return edge.memory_bytes - before
 
 
-edge = Edge(ROOT / "target/wasm32-unknown-unknown/release/edge_c_abi.wasm")
+edge = Edge(MODULE)
 # Before anything large, in whose place a leak could hide.
 assert growth(edge) == 0
 assert edge.process_string("straße") == "Processed: STRASSE"
@@ -94,4 +106,5 @@ assert edge.process_string("\ufeffi") == "Processed: \ufeffI"
 assert edge.fnv1a_hash(b"") == 0xCBF29CE484222325
 assert edge.process_string("ß" * 5_000_000) == PREFIX + "S" * 10_000_000
 check_refusals(edge)
+reach_high(Edge(MODULE))
 print(json.dumps(check_golden(ROOT, Host(edge))))
