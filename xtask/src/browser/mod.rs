@@ -1,9 +1,10 @@
 //! The core for browsers and Node: wasm modules with their bindings, and an npm package of them.
 
 mod engine;
-mod entry;
 mod module;
+mod optimizer;
 mod package;
+mod size;
 
 pub use engine::Engine;
 pub use module::Module;

@@ -1,6 +1,6 @@
 //! One wasm module and its JavaScript bindings.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;

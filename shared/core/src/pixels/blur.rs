@@ -66,7 +66,9 @@ impl Shape {
     }
 }
 
-/// Blurs with the given kernels, the cheaper ones where all alpha is at its maximum.
+/// Blurs with the given kernels, the cheaper ones where all alpha is at its maximum. Inlined, so that
+/// where the layout is known a program has no kernels of others.
+#[inline(always)]
 pub(crate) fn blur<S: Sample, K: Kernels<S>>(
     shape: Shape,
     samples: &mut [S],
