@@ -1,7 +1,8 @@
 // The page's benchmark under Node: `node page.mjs FOLDER`, of which the folder is what `cargo xtask
-// site` makes. It runs the very files that browsers load, and prints the table in Markdown.
+// site` makes. It runs the very files that browsers load, and prints what it found as JSON.
 
 import { readdirSync } from "node:fs";
+import os from "node:os";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
@@ -9,10 +10,10 @@ import { Worker } from "node:worker_threads";
 const bench = resolve(process.argv[2], "bench");
 
 /** A module of the page, whose name has its content's hash in it. */
-function find(name) {
+function load(name) {
   const file = readdirSync(bench).find((file) => new RegExp(`^${name}\\.[0-9a-f]+\\.js$`).test(file));
   if (!file) throw new Error(`There is no ${name}.js in ${bench}.`);
-  return pathToFileURL(resolve(bench, file)).href;
+  return import(pathToFileURL(resolve(bench, file)).href);
 }
 
 /** As much of the web's `Worker` as the benchmark uses. */
@@ -30,14 +31,26 @@ globalThis.Worker = class {
   }
 };
 
-const { markdown } = await import(find("report"));
+const { CASES } = await load("cases");
+const { markdown } = await load("report");
 const results = [];
+
 globalThis.postMessage = ({ id, done, result, error, finished }) => {
   if (error) throw new Error(error);
   if (done === 0) console.error(id);
   if (result) results.push(result);
-  if (!finished) return;
-  console.log(markdown(results));
-  process.exit();
+  if (finished) finish();
 };
-await import(find("worker"));
+await load("worker");
+
+function finish() {
+  const [{ model }, ...others] = os.cpus();
+  const report = {
+    table: markdown(results),
+    sources: CASES.map(({ title, javascript, wasm }) => [title, javascript, wasm]),
+    machine: `${model}, ${others.length + 1} processors, ${os.type()} ${os.release()} on ${os.arch()}`,
+    engine: `Node ${process.versions.node} with V8 ${process.versions.v8}`,
+  };
+  // The workers would wait for more for ever.
+  process.stdout.write(JSON.stringify(report), () => process.exit());
+}

@@ -1,6 +1,7 @@
 //! `cargo measure NAME` measures and prints Markdown; with `--write` it goes into the README.
 
 mod bar;
+mod browser;
 mod client;
 mod contender;
 mod host;
@@ -37,6 +38,8 @@ struct Arguments {
 
 #[derive(Clone, Copy, Subcommand)]
 enum Measurement {
+    /// JavaScript beside wasm: the page's bench, under Node. With `--write` also benches/RESULTS.md.
+    Browser,
     /// The picture kernels beside a plain copy.
     Kernels,
     /// Pictures from file to file, beside other libraries from npm.
@@ -57,6 +60,7 @@ impl Measurement {
     /// The name in the README's marks.
     fn name(self) -> &'static str {
         match self {
+            Self::Browser => "browser",
             Self::Kernels => "kernels",
             Self::Pictures => "pictures",
             Self::Throughput => "throughput",
@@ -66,8 +70,9 @@ impl Measurement {
     }
 
     /// Measures; the result is Markdown. It is an error if anything answers wrongly.
-    fn run(self) -> Result<String> {
+    fn run(self, write: bool) -> Result<String> {
         match self {
+            Self::Browser => browser::measure(write),
             Self::Kernels => kernels::measure(),
             Self::Pictures => pictures::measure(),
             Self::Throughput => throughput::measure(),
@@ -79,7 +84,7 @@ impl Measurement {
 
 fn main() -> Result<()> {
     let Arguments { measurement, write } = Arguments::parse();
-    let report = measurement.run()?;
+    let report = measurement.run(write)?;
     println!("{report}");
     if write {
         readme::write(measurement.name(), &report)?;

@@ -118,12 +118,13 @@ function about() {
 }
 
 function heading() {
-  const cells = ["Contender", "Time as a bar", "Median", "Rate"].map((words) => {
-    const cell = element("th", "", words);
+  const columns = { contender: "Contender", bar: "Time as a bar", time: "Median", rate: "Rate" };
+  const cells = Object.entries(columns).map(([name, words]) => {
+    const cell = element("th", name, element("span", "unseen", words));
     cell.scope = "col";
     return cell;
   });
-  return element("thead", "unseen", element("tr", "", ...cells));
+  return element("thead", "", element("tr", "", ...cells));
 }
 
 /** Who does what. */

@@ -20,6 +20,7 @@ export const NUMBERS = 1e6;
  * @property {number} amount  how much there is to do, in the unit
  * @property {string} unit
  * @property {number} [tolerance]  how far answers may differ at most, in an answer's own units; else they are the same
+ * @property {boolean} [copied]  wasm is measured once more with its input copied in and its answer out
  * @property {string} [made]  what the wasm lane makes for the others to work on
  * @property {string} javascript  what does it in JavaScript
  * @property {string} wasm  what does it in wasm
@@ -32,6 +33,7 @@ export const CASES = [
     title: "4K grayscale",
     amount: (FRAME[0] * FRAME[1]) / 1e6,
     unit: "megapixels",
+    copied: true,
     javascript: "a loop over words of 32 bits",
     wasm: "`Pixels.grayscale_simd`, in place",
   },
@@ -40,6 +42,7 @@ export const CASES = [
     title: `4K box blur, r = ${RADIUS}`,
     amount: (FRAME[0] * FRAME[1]) / 1e6,
     unit: "megapixels",
+    copied: true,
     javascript: "sliding sums, red and blue in one word",
     wasm: "`Pixels.box_blur`, in place",
   },
@@ -74,6 +77,7 @@ export const CASES = [
     title: "FFT of 1 M samples",
     amount: SAMPLES / 1e6,
     unit: "million samples",
+    copied: true,
     tolerance: 1e-8,
     javascript: "Stockham's, by steps of radix 4",
     wasm: "`rustfft`",
@@ -100,6 +104,7 @@ export const CASES = [
     title: "Sort of 1 M numbers",
     amount: NUMBERS / 1e6,
     unit: "million numbers",
+    copied: true,
     javascript: "`Float64Array.prototype.sort`, which is native code",
     wasm: "`sort_unstable_by`",
   },

@@ -15,8 +15,8 @@ export class Case {
     const head = element("th", "", element("span", "", test.title), this.#verdict);
     head.colSpan = 4;
     head.scope = "rowgroup";
-    this.#rows = Object.fromEntries(Object.entries(KINDS).map(([kind, name]) => [kind, new Contender(kind, name)]));
-    this.#rows.copied.node.hidden = true;
+    const kinds = Object.keys(KINDS).filter((kind) => kind !== "copied" || test.copied);
+    this.#rows = Object.fromEntries(kinds.map((kind) => [kind, new Contender(kind)]));
     this.node = element("tbody", "", element("tr", "", head), ...Object.values(this.#rows).map(({ node }) => node));
     this.node.dataset.case = test.id;
     this.wait();
@@ -60,10 +60,10 @@ class Contender {
   #time = element("td", "");
   #rate = element("td", "");
 
-  constructor(kind, name) {
-    const head = element("th", "", name);
+  constructor(kind) {
+    const head = element("th", "", KINDS[kind]);
     head.scope = "row";
-    this.node = element("tr", "", head, element("td", "track", this.#bar), this.#time, this.#rate);
+    this.node = element("tr", "", head, element("td", "", this.#bar), this.#time, this.#rate);
     this.node.dataset.kind = kind;
   }
 
@@ -73,7 +73,6 @@ class Contender {
   }
 
   show(milliseconds, share, rate) {
-    this.node.hidden = false;
     this.#bar.style.inlineSize = `${100 * share}%`;
     this.#time.textContent = `${digits(milliseconds)} ms`;
     this.#rate.textContent = rate;

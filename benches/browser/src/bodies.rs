@@ -79,16 +79,18 @@ impl Bodies {
         for (at, mass) in masses.iter().enumerate() {
             let way: [[f64; N]; 3] =
                 from_fn(|axis| places[axis][at].map(|place| place - body.place[axis]));
-            let inverse_cube: [f64; N] = from_fn(|lane| {
-                let [dx, dy, dz] = way.map(|axis| axis[lane]);
-                let squared = dx * dx + dy * dy + dz * dz + SOFTENING;
-                1.0 / (squared * squared.sqrt())
+            let [dx, dy, dz] = way;
+            let squared: [f64; N] = from_fn(|lane| {
+                dx[lane] * dx[lane] + dy[lane] * dy[lane] + dz[lane] * dz[lane] + SOFTENING
             });
+            let distance = squared.map(f64::sqrt);
+            let inverse_cube: [f64; N] = from_fn(|lane| 1.0 / (squared[lane] * distance[lane]));
+            let pull: [f64; N] = from_fn(|lane| mass[lane] * inverse_cube[lane]);
+            let push = inverse_cube.map(|inverse| body.mass * inverse);
             for axis in 0..3 {
                 for lane in 0..N {
-                    sums[axis][lane] += way[axis][lane] * (mass[lane] * inverse_cube[lane]);
-                    accelerations[axis][at][lane] -=
-                        way[axis][lane] * (body.mass * inverse_cube[lane]);
+                    sums[axis][lane] += way[axis][lane] * pull[lane];
+                    accelerations[axis][at][lane] -= way[axis][lane] * push[lane];
                 }
             }
         }

@@ -52,18 +52,21 @@ class Plane {
     const { across, down } = this.#component;
     for (let y = row * down; y < (row + 1) * down; y++) {
       for (let x = column * across; x < (column + 1) * across; x++) {
-        this.#readBlock(reader);
-        inverseTransform(this.#block, this.samples, 8 * (y * this.stride + x), this.stride);
+        const at = 8 * (y * this.stride + x);
+        if (this.#readBlock(reader)) inverseTransform(this.#block, this.samples, at, this.stride);
+        else this.#fill(at);
       }
     }
   }
 
+  /** Whether the block has more than its mean. */
   #readBlock(reader) {
     const { dc, ac, quantization } = this.#component;
     const block = this.#block;
     const size = reader.symbol(dc);
     if (size) this.#dc += reader.value(size);
     block[0] = this.#dc * quantization[0];
+    let filled = false;
     for (let index = 1; index < 64; index++) {
       const symbol = reader.symbol(ac);
       const size = symbol & 15;
@@ -75,6 +78,14 @@ class Plane {
       }
       const place = ZIGZAG[index & 63];
       block[place] = reader.value(size) * quantization[place];
+      filled = true;
     }
+    return filled;
+  }
+
+  /** A block of one colour. */
+  #fill(at) {
+    const level = ((this.#block[0] + 4) >> 3) + 128;
+    for (let row = 0; row < 8; row++, at += this.stride) this.samples.fill(level, at, at + 8);
   }
 }

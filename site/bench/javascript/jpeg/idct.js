@@ -33,7 +33,8 @@ const F3_072 = fixed(3.072711026);
 export function inverseTransform(block, plane, at, stride) {
   const round = 1 << (FACTOR_BITS - KEPT_BITS - 1);
   for (let column = 0; column < 8; column++) {
-    pass(block, column, 8, round, FACTOR_BITS - KEPT_BITS);
+    if (isFlat(block, column)) fillColumn(block, column);
+    else pass(block, column, 8, round, FACTOR_BITS - KEPT_BITS);
   }
   const shift = FACTOR_BITS + KEPT_BITS + SCALE_BITS;
   // Samples are about 128.
@@ -43,6 +44,16 @@ export function inverseTransform(block, plane, at, stride) {
     for (let x = 0; x < 8; x++) plane[at + x] = block[row + x];
   }
   block.fill(0);
+}
+
+/** Whether a column has nothing below its first coefficient. */
+function isFlat(block, at) {
+  return !(block[at + 8] | block[at + 16] | block[at + 24] | block[at + 32] | block[at + 40] | block[at + 48] | block[at + 56]);
+}
+
+function fillColumn(block, column) {
+  const level = block[column] << KEPT_BITS;
+  for (let at = column; at < 64; at += 8) block[at] = level;
 }
 
 /** One transform of eight values, `step` apart; `offset` is added before the lowest bits are dropped. */

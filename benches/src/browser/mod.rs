@@ -1,0 +1,7 @@
+//! JavaScript beside wasm, as on the page's bench.
+
+mod measurement;
+mod page;
+mod report;
+
+pub use measurement::measure;
