@@ -6,6 +6,7 @@ mod charsets;
 mod contract;
 mod digests;
 mod documents;
+mod golden;
 mod grants;
 mod hash;
 mod health;

@@ -39,12 +39,16 @@ pub fn python(program: &Path) -> Option<Command> {
     Some(python)
 }
 
-/// The program of a browser; `None`, and a word about it, where there is none.
+/// The file of a browser; `None`, and a word about it, where there is none.
 #[track_caller]
-pub fn chromium() -> Option<&'static str> {
-    match BROWSERS.into_iter().find(|browser| answers(browser)) {
+pub fn chromium() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut files = BROWSERS.iter().flat_map(|browser| {
+        std::env::split_paths(&path).map(|folder| folder.join(browser)).collect::<Vec<_>>()
+    });
+    match files.find(|file| file.is_file()) {
         None => missing("Chromium"),
-        browser => browser,
+        file => file,
     }
 }
 
