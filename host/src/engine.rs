@@ -22,6 +22,10 @@ const KEEP_RESIDENT: usize = 2 << 20;
 /// Core instances and tables that one component may be made of.
 const PARTS: u32 = 8;
 
+/// Memories that one component may be made of: its own, and that of a component it is composed with.
+/// Each takes addresses, not memory, while nothing uses it.
+const MEMORIES: u32 = 2;
+
 /// The CPU time that each MiB of a body adds: several times what all digests at once need.
 const CPU_PER_MIB: Duration = Duration::from_millis(100);
 
@@ -90,12 +94,12 @@ fn pool(limits: &Limits) -> PoolingAllocationConfig {
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(instances)
         .total_core_instances(instances.saturating_mul(PARTS))
-        .total_memories(instances)
+        .total_memories(instances.saturating_mul(MEMORIES))
         .total_tables(instances.saturating_mul(PARTS))
         .total_stacks(instances)
         .max_core_instances_per_component(PARTS)
         .max_tables_per_component(PARTS)
-        .max_memories_per_component(1)
+        .max_memories_per_component(MEMORIES)
         .max_memory_size(limits.memory_bytes)
         .linear_memory_keep_resident(KEEP_RESIDENT)
         .table_keep_resident(KEEP_RESIDENT)

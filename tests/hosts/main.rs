@@ -2,5 +2,6 @@
 
 mod c_abi;
 mod component;
+mod composition;
 mod examples;
 mod golden;

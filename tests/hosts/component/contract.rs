@@ -90,13 +90,18 @@ fn memory_that_the_host_denies_is_an_error() {
     let image = instance.decode(&file).unwrap();
     assert_eq!(instance.size(image), (1024, 1024));
     instance.drop(image);
-    let mut text = "a".repeat(6 << 20);
-    assert_eq!(
-        instance.convert(&text, LetterCase::Uppercase, None),
-        Err(TextError::Limit("The text needs more memory than is free.".to_owned()))
-    );
-    text.truncate(1);
-    assert_eq!(instance.convert(&text, LetterCase::Uppercase, None).unwrap(), "A");
+}
+
+#[test]
+fn text_that_there_is_no_memory_for_is_an_error() {
+    let mut instance = Instance::with_memory(32 << 20);
+    let mut upper = |length| {
+        let converted = instance.convert(&"a".repeat(length), LetterCase::Uppercase, None);
+        converted.map(|text| text.len())
+    };
+    let exhausted = TextError::Limit("The text needs more memory than is free.".to_owned());
+    assert_eq!(upper(14 << 20), Err(exhausted));
+    assert_eq!(upper(1 << 20), Ok(1 << 20));
 }
 
 #[test]
