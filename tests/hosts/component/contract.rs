@@ -31,7 +31,7 @@ impl golden::Host for Instance {
     }
 
     fn pixels(&mut self, operation: &str, width: u32, height: u32, rgba: Vec<u8>) -> Vec<u8> {
-        let image = self.from_rgba(&rgba, width, height).unwrap();
+        let image = self.image_of(&rgba, width, height).unwrap();
         self.apply(image, operation).unwrap();
         assert_eq!(self.size(image), (width, height));
         let rgba = self.rgba(image).unwrap();
@@ -82,7 +82,7 @@ fn memory_that_the_host_denies_is_an_error() {
         excess: None,
         message: "The picture needs more memory than is free.".to_owned(),
     });
-    let image = instance.from_rgba(&vec![0; 4 << 20], 1024, 1024).unwrap();
+    let image = instance.image_of(&vec![0; 4 << 20], 1024, 1024).unwrap();
     let file = instance.encode(image, &KEPT).unwrap();
     assert_eq!(instance.apply(image, "resize:4096x!"), Err(exhausted.clone()));
     instance.drop(image);

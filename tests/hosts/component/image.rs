@@ -22,7 +22,7 @@ fn a_picture_keeps_its_format_unless_another_is_asked_for() {
 #[test]
 fn a_background_lies_beneath_and_around_a_picture() {
     let mut instance = Instance::new();
-    let clear = instance.from_rgba(&[9, 9, 9, 0], 1, 1).unwrap();
+    let clear = instance.image_of(&[9, 9, 9, 0], 1, 1).unwrap();
     let encoding = Encoding {
         format: Some(Format::Jpeg),
         quality: Some(100),
@@ -82,7 +82,7 @@ fn a_file_that_is_no_picture_is_explained() {
 #[test]
 fn a_pipeline_that_cannot_be_done_is_explained() {
     let mut instance = Instance::new();
-    let image = instance.from_rgba(&[1, 2, 3, 4, 5, 6, 7, 8], 2, 1).unwrap();
+    let image = instance.image_of(&[1, 2, 3, 4, 5, 6, 7, 8], 2, 1).unwrap();
     let png = instance.encode(image, &KEPT).unwrap();
     let cases = [
         (
@@ -115,7 +115,7 @@ fn a_pipeline_that_cannot_be_done_is_explained() {
 #[test]
 fn a_picture_that_cannot_be_written_is_explained() {
     let mut instance = Instance::new();
-    let image = instance.from_rgba(&[0; 4], 1, 1).unwrap();
+    let image = instance.image_of(&[0; 4], 1, 1).unwrap();
     let mut check = |encoding, message| {
         let expected = input(InputReason::Encoding, message);
         assert_eq!(instance.encode(image, &encoding).unwrap_err(), expected);
@@ -132,7 +132,7 @@ fn a_picture_that_cannot_be_written_is_explained() {
         "The background is 'red'; it must be a colour RRGGBB or RRGGBBAA.",
     );
 
-    let long = instance.from_rgba(&vec![0; 4 * 16_385], 16_385, 1).unwrap();
+    let long = instance.image_of(&vec![0; 4 * 16_385], 16_385, 1).unwrap();
     let excess = Excess { actual: 16_385, limit: 16_384 };
     assert_eq!(
         instance.encode(long, &Encoding { format: Some(Format::Webp), ..KEPT }).unwrap_err(),
@@ -148,7 +148,7 @@ fn samples_that_are_no_picture_are_explained() {
     let mut instance = Instance::new();
     let mut check = |samples: &[u8], width, height, message| {
         let expected = input(InputReason::Samples, message);
-        assert_eq!(instance.from_rgba(samples, width, height).unwrap_err(), expected);
+        assert_eq!(instance.image_of(samples, width, height).unwrap_err(), expected);
     };
     check(&[], 0, 1, "The picture has no pixels.");
     check(&[0; 15], 2, 2, "The picture has 15 bytes; 2 x 2 pixels of RGBA have 16.");
@@ -156,7 +156,7 @@ fn samples_that_are_no_picture_are_explained() {
     let row = vec![0; 4 * 65_536];
     let excess = Excess { actual: 65_536, limit: 65_535 };
     assert_eq!(
-        instance.from_rgba(&row, 65_536, 1).unwrap_err(),
+        instance.image_of(&row, 65_536, 1).unwrap_err(),
         ImageError::Limit(LimitError {
             reason: LimitReason::Side,
             excess: Some(excess),

@@ -160,7 +160,7 @@ impl Instance {
         image.call_decode(&mut self.store, file).unwrap()
     }
 
-    pub fn from_rgba(
+    pub fn image_of(
         &mut self,
         rgba: &[u8],
         width: u32,
