@@ -78,9 +78,8 @@ function distance(one, other) {
   if (one.length !== other.length) return Infinity;
   let largest = 0;
   for (let at = 0; at < one.length; at++) {
-    const difference = Math.abs(one[at] - other[at]);
-    // Not a number is never less.
-    if (!(difference <= largest)) largest = difference;
+    // Not a number stays the largest.
+    largest = Math.max(largest, Math.abs(one[at] - other[at]));
   }
   return largest;
 }

@@ -26,7 +26,7 @@ struct Body {
 
 #[wasm_bindgen]
 impl Bodies {
-    /// Bodies at rest.
+    /// Bodies at rest, with as many places along each axis as masses.
     #[wasm_bindgen(constructor)]
     pub fn new(mass: Vec<f64>, x: Vec<f64>, y: Vec<f64>, z: Vec<f64>) -> Self {
         let zeros = || from_fn(|_| vec![0.0; mass.len()]);
@@ -95,5 +95,45 @@ impl Bodies {
             }
         }
         sums.map(|lanes| lanes.iter().sum())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TIME: f64 = 0.25;
+
+    /// Where a body is after a step of `TIME`, by the textbook.
+    fn place(bodies: &Bodies, at: usize) -> [f64; 3] {
+        let place = |body: usize| bodies.place.each_ref().map(|axis| axis[body]);
+        let mut acceleration = [0.0; 3];
+        for other in (0..bodies.mass.len()).filter(|&other| other != at) {
+            let way: [f64; 3] = from_fn(|axis| place(other)[axis] - place(at)[axis]);
+            let squared = way.iter().map(|part| part * part).sum::<f64>() + SOFTENING;
+            for (sum, part) in acceleration.iter_mut().zip(way) {
+                *sum += bodies.mass[other] * part / squared.powf(1.5);
+            }
+        }
+        from_fn(|axis| place(at)[axis] + acceleration[axis] * TIME * TIME)
+    }
+
+    #[test]
+    fn any_number_of_bodies_moves_as_by_the_textbook() {
+        for count in 0..=7 {
+            let numbers = |seed: usize| -> Vec<f64> {
+                (0..count).map(|at| ((at + 1) * (at + seed) % 13) as f64 / 3.0).collect()
+            };
+            let mut bodies = Bodies::new(numbers(1), numbers(3), numbers(5), numbers(8));
+            let expected: Vec<_> = (0..count).map(|at| place(&bodies, at)).collect();
+            bodies.step(TIME);
+            for (at, expected) in expected.iter().enumerate() {
+                for (axis, (place, expected)) in bodies.place.iter().zip(expected).enumerate() {
+                    let apart = (place[at] - expected).abs();
+                    assert!(apart < 1e-9, "body {at} of {count} is {apart} off along axis {axis}");
+                }
+            }
+            assert_eq!(bodies.places().len(), 3 * count);
+        }
     }
 }

@@ -39,3 +39,18 @@ pub fn summarize(json: &[u8]) -> Result<Vec<f64>, JsError> {
     }
     Ok(sums.to_vec())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::summarize;
+
+    #[test]
+    fn every_sum_is_of_its_own_fields() {
+        let json = br#"[
+            {"id": 4, "name": "lamp", "price": 2.5, "available": true, "tags": ["a", "bc"], "size": {"width": 2, "height": 3}},
+            {"id": 6, "name": "\"", "price": 9, "available": false, "tags": [], "size": {"width": 0.5, "height": 1}}
+        ]"#;
+        assert_eq!(summarize(json).ok(), Some(vec![2.5, 6.5, 10.0, 8.0]));
+        assert_eq!(summarize(b"[]").ok(), Some(vec![0.0; 4]));
+    }
+}
