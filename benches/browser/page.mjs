@@ -35,8 +35,8 @@ const { CASES } = await load("cases");
 const { markdown } = await load("report");
 const results = [];
 
-globalThis.postMessage = ({ id, done, result, error, finished }) => {
-  if (error) throw new Error(error);
+globalThis.postMessage = ({ id, done, result, error, finished, stopped }) => {
+  if (error || stopped) throw new Error(error ?? stopped);
   if (done === 0) console.error(id);
   if (result) results.push(result);
   if (finished) finish();

@@ -44,8 +44,9 @@ class Bench {
     this.#worker.addEventListener("error", () => this.#end("The benchmark cannot be loaded in this browser."));
   }
 
-  #hear({ id, done, result, error, finished }) {
+  #hear({ id, done, result, error, finished, stopped }) {
     if (finished) return this.#finish();
+    if (stopped) return this.#end(stopped);
     const index = CASES.findIndex((test) => test.id === id);
     const shown = this.#cases.get(id);
     if (result) {

@@ -23,7 +23,12 @@ export async function lane(worker) {
   const next = () =>
     new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => ("error" in data ? reject(new Error(data.error)) : resolve(data.value));
-      worker.onerror = (event) => reject(new Error(event.message ?? "A module of the benchmark cannot be loaded."));
+      worker.onerror = (event) => {
+        // It is told about here, so nobody else needs to.
+        event.preventDefault?.();
+        const reason = event.message?.replace(/^Uncaught (Error: )?/, "");
+        reject(new Error(reason || "A module of the benchmark cannot be loaded."));
+      };
     });
   await next();
   return {

@@ -3,18 +3,24 @@
 import { CASES } from "./cases.js";
 import { lane, measure } from "./referee.js";
 
-const [javascript, wasm] = await Promise.all([
-  lane(new Worker(new URL("lanes/javascript.js", import.meta.url), { type: "module" })),
-  lane(new Worker(new URL("lanes/wasm.js", import.meta.url), { type: "module" })),
-]);
+try {
+  const [javascript, wasm] = await Promise.all([
+    lane(new Worker(new URL("lanes/javascript.js", import.meta.url), { type: "module" })),
+    lane(new Worker(new URL("lanes/wasm.js", import.meta.url), { type: "module" })),
+  ]);
+  for (const test of CASES) await run(test, { javascript, wasm });
+  postMessage({ finished: true });
+} catch (error) {
+  postMessage({ stopped: error.message });
+}
 
-for (const test of CASES) {
+/** A case that fails is told about, and does not keep the others from being measured. */
+async function run(test, lanes) {
   const { id } = test;
   postMessage({ id, done: 0 });
   try {
-    postMessage({ id, result: await measure(test, { javascript, wasm }, (done) => postMessage({ id, done })) });
+    postMessage({ id, result: await measure(test, lanes, (done) => postMessage({ id, done })) });
   } catch (error) {
     postMessage({ id, error: error.message });
   }
 }
-postMessage({ finished: true });
