@@ -16,6 +16,7 @@ mod processor;
 mod program;
 mod readme;
 mod requests;
+mod sizes;
 mod streams;
 mod text;
 mod throughput;
@@ -48,6 +49,8 @@ enum Measurement {
     Throughput,
     /// Bodies of 1 GiB through the functions that stream.
     Streams,
+    /// The modules for browsers, compressed.
+    Sizes,
     /// Many clients at once, and the host's memory meanwhile.
     Load {
         /// How long the clients ask, in stretches of 10 s.
@@ -65,6 +68,7 @@ impl Measurement {
             Self::Pictures => "pictures",
             Self::Throughput => "throughput",
             Self::Streams => "streams",
+            Self::Sizes => "sizes",
             Self::Load { .. } => "load",
         }
     }
@@ -77,6 +81,7 @@ impl Measurement {
             Self::Pictures => pictures::measure(),
             Self::Throughput => throughput::measure(),
             Self::Streams => streams::measure(),
+            Self::Sizes => sizes::measure(),
             Self::Load { seconds } => load::measure(seconds / 10),
         }
     }

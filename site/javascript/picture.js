@@ -50,7 +50,7 @@ export function checkLength({ length }, width, height) {
   const expected = 4 * width * height;
   if (expected === 0) throw new RangeError("The picture has no pixels.");
   if (length !== expected) {
-    throw new RangeError(`The picture has ${length} bytes; ${width} x ${height} pixels of RGBA have ${expected}.`);
+    throw new RangeError(`The picture has ${length} bytes; ${width} x ${height} pixels of RGBA have 4 each.`);
   }
 }
 

@@ -20,3 +20,8 @@ mod pixels;
 mod string;
 #[cfg(feature = "text")]
 mod text;
+
+/// Rust's own allocator would be a fifth of the module that has the kernels alone.
+#[cfg(all(target_arch = "wasm32", not(any(feature = "hash", feature = "image", feature = "text"))))]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -151,8 +151,8 @@ fn samples_that_are_no_picture_are_explained() {
         assert_eq!(instance.image_of(samples, width, height).unwrap_err(), expected);
     };
     check(&[], 0, 1, "The picture has no pixels.");
-    check(&[0; 15], 2, 2, "The picture has 15 bytes; 2 x 2 pixels of RGBA have 16.");
-    check(&[0; 17], 2, 2, "The picture has 17 bytes; 2 x 2 pixels of RGBA have 16.");
+    check(&[0; 15], 2, 2, "The picture has 15 bytes; 2 x 2 pixels of RGBA have 4 each.");
+    check(&[0; 17], 2, 2, "The picture has 17 bytes; 2 x 2 pixels of RGBA have 4 each.");
     let row = vec![0; 4 * 65_536];
     let excess = Excess { actual: 65_536, limit: 65_535 };
     assert_eq!(

@@ -116,8 +116,7 @@ impl fmt::Display for Error {
             }
             Self::Length { actual, width, height } => write!(
                 out,
-                "The picture has {actual} bytes; {width} x {height} pixels of RGBA have {}.",
-                u128::from(width) * u128::from(height) * PIXEL_BYTES as u128
+                "The picture has {actual} bytes; {width} x {height} pixels of RGBA have {PIXEL_BYTES} each."
             ),
             Self::Empty => write!(out, "The picture has no pixels."),
             Self::Radius { actual } => {
@@ -178,13 +177,12 @@ mod tests {
         for length in [0, 15, 17] {
             assert_eq!(
                 message(box_blur(&mut vec![9; length], 2, 2, 1)),
-                format!("The picture has {length} bytes; 2 x 2 pixels of RGBA have 16.")
+                format!("The picture has {length} bytes; 2 x 2 pixels of RGBA have 4 each.")
             );
         }
         assert_eq!(
             message(box_blur(&mut [0; 4], u32::MAX, u32::MAX, 1)),
-            "The picture has 4 bytes; 4294967295 x 4294967295 pixels of RGBA have \
-             73786976260478468100."
+            "The picture has 4 bytes; 4294967295 x 4294967295 pixels of RGBA have 4 each."
         );
         let mut pixel = [1, 2, 3, 4];
         assert_eq!(

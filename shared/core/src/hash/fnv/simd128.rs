@@ -10,6 +10,7 @@
 
 use std::arch::wasm32::*;
 use std::array::from_fn;
+use std::sync::LazyLock;
 
 use super::{portable, word::Word};
 
@@ -142,9 +143,10 @@ fn lanes(vector: v128) -> [u16; LANES] {
 fn sums(rows: &Rows, starts: PerPiece) -> [u64; VECTORS] {
     let mut hashes = vectors(starts);
     let mut sums = [0u64; VECTORS];
+    let weights = WEIGHTS.as_chunks::<2>().0;
     for span in rows.as_chunks::<{ SPAN / 2 }>().0 {
         let mut limbs = [[u64x2_splat(0); LIMBS]; VECTORS];
-        for (row, weights) in span.iter().zip(WEIGHTS.as_chunks::<2>().0) {
+        for (row, weights) in span.iter().zip(weights) {
             let first = row.map(|pairs| v128_and(pairs, u16x8_splat(0xff)));
             let second = row.map(|pairs| u16x8_shr(pairs, 8));
             for (bytes, weights) in [first, second].into_iter().zip(weights) {
@@ -180,46 +182,24 @@ fn total(limbs: [v128; LIMBS]) -> u64 {
 }
 
 /// By what a byte counts, as limbs: by its place in a span, and in each lane by how many pieces
-/// of the vector follow.
-static WEIGHTS: [[v128; LIMBS]; SPAN] = {
-    let mut weights = [[u64x2(0, 0); LIMBS]; SPAN];
-    let mut at = 0;
-    while at < SPAN {
-        weights[at] = weight(SPAN - at);
-        at += 1;
-    }
-    weights
-};
+/// of the vector follow. Made when first needed: constants would be the larger part of what a small
+/// module holds.
+static WEIGHTS: LazyLock<[[v128; LIMBS]; SPAN]> = LazyLock::new(|| from_fn(|at| weight(SPAN - at)));
 
 /// `power(following)` in the last lane, and a piece's power more in each before it.
-const fn weight(following: usize) -> [v128; LIMBS] {
-    let mut powers = [0; LANES];
-    let mut lane = 0;
-    while lane < LANES {
-        powers[lane] = power(following + PIECE * (LANES - 1 - lane));
-        lane += 1;
-    }
-    let mut weight = [u64x2(0, 0); LIMBS];
-    let mut limb = 0;
-    while limb < LIMBS {
-        let [a, b, c, d, e, f, g, h] = take_limbs(&mut powers);
-        weight[limb] = i16x8(a, b, c, d, e, f, g, h);
-        limb += 1;
-    }
-    weight
+fn weight(following: usize) -> [v128; LIMBS] {
+    let mut powers: [_; LANES] = from_fn(|lane| power(following + PIECE * (LANES - 1 - lane)));
+    from_fn(|_| {
+        let [a, b, c, d, e, f, g, h] = powers.each_mut().map(take_limb);
+        i16x8(a, b, c, d, e, f, g, h)
+    })
 }
 
-/// Takes the lowest limb off each number.
-const fn take_limbs(numbers: &mut [u64; LANES]) -> [i16; LANES] {
-    let mut limbs = [0; LANES];
-    let mut lane = 0;
-    while lane < LANES {
-        let limb = numbers[lane] as i16;
-        numbers[lane] = numbers[lane].wrapping_sub(limb as u64) >> 16;
-        limbs[lane] = limb;
-        lane += 1;
-    }
-    limbs
+/// Takes the lowest limb off a number.
+fn take_limb(number: &mut u64) -> i16 {
+    let limb = *number as i16;
+    *number = number.wrapping_sub(limb as u64) >> 16;
+    limb
 }
 
 /// The prime to the power of `exponent`, modulo 2^64.
