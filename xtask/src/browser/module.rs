@@ -12,7 +12,7 @@ use super::engine::Engine;
 use crate::workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const PROFILE: &str = "browser";
+const PROFILE: &str = "web";
 
 /// A crate that exports through `wasm-bindgen`, with some of its features.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +43,7 @@ impl Module {
     /// and the types `NAME.d.ts`. What is there already and newer than its sources stays.
     pub fn build(&self, engine: Engine, folder: &Path) -> Result<()> {
         let target_folder = workspace::target_folder()?;
-        // Cargo puts every set of features into the same file.
+        // Cargo gives the module of every set of features the same name in the end.
         let lock = File::create(target_folder.join("browser.lock"))?;
         lock.lock()?;
         let built = self.compile(engine, &target_folder)?;
@@ -62,17 +62,13 @@ impl Module {
         workspace::add_target(TARGET)?;
         let mut cargo = Command::new("cargo");
         cargo
-            .args(["build", "--profile", PROFILE, "--target", TARGET])
-            .args([
-                "--package",
-                self.package,
-                "--no-default-features",
-                "--features",
-                &self.features.join(","),
-            ])
+            .args(["build", "--profile", PROFILE, "--target", TARGET, "--package", self.package])
+            .args(["--no-default-features", "--features", &self.features.join(",")])
             .arg("--target-dir")
             .arg(target_folder)
             .env("CARGO_ENCODED_RUSTFLAGS", engine.rustc_flags())
+            // Has cargo keep the module of every set of features, instead of one for all.
+            .env("__CARGO_DEFAULT_LIB_METADATA", PROFILE)
             .current_dir(workspace::repository(""));
         workspace::run(&mut cargo)?;
         let file = format!("{TARGET}/{PROFILE}/{}.wasm", self.package.replace('-', "_"));
