@@ -32,9 +32,7 @@ impl Hasher {
         };
         let start = algorithm.start(key.as_deref());
         let name = algorithm.name();
-        Ok(Self(
-            start.map_err(|why| error(format_args!("The algorithm '{name}' refuses: {why}.")))?,
-        ))
+        Ok(Self(start.map_err(|why| error(format_args!("The algorithm '{name}': {why}.")))?))
     }
 
     /// Takes in the next bytes. Where they are split makes no difference.

@@ -22,6 +22,9 @@ mod string;
 mod text;
 
 /// Rust's own allocator would be a fifth of the module that has the kernels alone.
-#[cfg(all(target_arch = "wasm32", not(any(feature = "hash", feature = "image", feature = "text"))))]
+#[cfg(all(
+    target_arch = "wasm32",
+    not(any(feature = "hash", feature = "image", feature = "text"))
+))]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -10,9 +10,6 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// Both, the better one first.
-    pub const ALL: [Self; 2] = [Self::Simd, Self::Portable];
-
     /// The name of it, and of the folder of its modules.
     pub fn name(self) -> &'static str {
         match self {

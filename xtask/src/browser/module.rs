@@ -83,10 +83,10 @@ impl Module {
     }
 }
 
-/// Whether a file is missing, or older than its source or than this program, which made it.
+/// Whether a file is missing, or older than its source.
 pub fn is_older(file: &Path, source: &Path) -> Result<bool> {
     let Ok(made) = modified(file) else { return Ok(true) };
-    Ok(made < modified(source)? || made < modified(&std::env::current_exe()?)?)
+    Ok(made < modified(source)?)
 }
 
 fn modified(path: &Path) -> Result<SystemTime> {

@@ -15,6 +15,8 @@ const OPTIONS: [&str; 2] = ["-O3", "--strip-target-features"];
 /// The installed package.
 pub struct Optimizer {
     program: PathBuf,
+    /// The lock file as it was when the package was installed.
+    installed: PathBuf,
 }
 
 impl Optimizer {
@@ -35,15 +37,16 @@ impl Optimizer {
         if fs::read(&installed).ok().as_ref() != Some(&lock) {
             let arguments = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
             workspace::run(Command::new("npm").args(arguments).current_dir(&folder))?;
-            fs::write(installed, lock)?;
+            fs::write(&installed, lock)?;
         }
-        Ok(Some(Self { program: folder.join("node_modules/binaryen/bin/wasm-opt") }))
+        Ok(Some(Self { program: folder.join("node_modules/binaryen/bin/wasm-opt"), installed }))
     }
 
-    /// Optimises a module; where the result is. One that is newer than the module stays.
+    /// Optimises a module; where the result is. One that is newer than the module and the optimiser
+    /// stays.
     pub fn optimize(&self, wasm: &Path) -> Result<PathBuf> {
         let optimized = wasm.with_extension("opt.wasm");
-        if is_older(&optimized, wasm)? {
+        if is_older(&optimized, wasm)? || is_older(&optimized, &self.installed)? {
             eprintln!("Optimising {}", wasm.display());
             let mut node = Command::new("node");
             node.arg(&self.program).args(OPTIONS).arg(wasm).arg("-o").arg(&optimized);
