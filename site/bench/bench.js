@@ -5,6 +5,16 @@ import { CASES } from "./cases.js";
 import { digits, markdown, mean } from "./report.js";
 import { Case } from "./table.js";
 
+const START = "Run the benchmark";
+const COPY = "Copy as Markdown";
+
+const ABOUT = [
+  `Each case is done by JavaScript and by WebAssembly in turn, each in a worker of its own, and what they make is
+   compared. Shorter bars are faster; what counts is the median of several runs.`,
+  `Both have what they work on in their own memory. Digests, JPEG and JSON begin with bytes that JavaScript has, whose
+   way into WebAssembly’s memory is counted; for the others it is counted where it says “with copying”.`,
+];
+
 /** Shows the bench in an empty section. */
 export function mount(section) {
   const style = element("link", "");
@@ -15,8 +25,8 @@ export function mount(section) {
 
 class Bench {
   #cases = new Map(CASES.map((test) => [test.id, new Case(test)]));
-  #start = button("start", "Run the benchmark", "Run the benchmark", () => (this.#worker ? this.#stop() : this.#run()));
-  #copy = button("copy", "Copy as Markdown", "Copy as Markdown", () => this.#copyReport());
+  #start = button("start", START, START, () => (this.#worker ? this.#stop() : this.#run()));
+  #copy = button("copy", COPY, COPY, () => this.#copyReport());
   #progress = Object.assign(element("progress", ""), { max: CASES.length, value: 0, ariaLabel: "Progress" });
   #status = element("p", "meta");
   #report = element("pre", "markdown");
@@ -101,21 +111,8 @@ class Bench {
 }
 
 function about() {
-  return element(
-    "div",
-    "about",
-    element("h2", "", "JavaScript beside WebAssembly"),
-    element(
-      "p",
-      "",
-      "Each case is done by JavaScript and by WebAssembly in turn, each in a worker of its own, and what they make is compared. Shorter bars are faster; what counts is the median of several runs.",
-    ),
-    element(
-      "p",
-      "",
-      "Both have what they work on in their own memory. Digests, JPEG and JSON begin with bytes that JavaScript has, whose way into WebAssembly’s memory is counted; for the others it is counted where it says “with copying”.",
-    ),
-  );
+  const words = ABOUT.map((text) => element("p", "", text));
+  return element("div", "about", element("h2", "", "JavaScript beside WebAssembly"), ...words);
 }
 
 function heading() {

@@ -19,7 +19,7 @@ export const NUMBERS = 1e6;
  * @property {string} title
  * @property {number} amount  how much there is to do, in the unit
  * @property {string} unit
- * @property {number} [tolerance]  how far answers may differ at most, in an answer's own units; else they are the same
+ * @property {number} [tolerance]  how far the numbers of two answers may be apart; else they are equal
  * @property {boolean} [copied]  wasm is measured once more with its input copied in and its answer out
  * @property {string} [made]  what the wasm lane makes for the others to work on
  * @property {string} javascript  what does it in JavaScript

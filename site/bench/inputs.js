@@ -55,7 +55,7 @@ export function bodies(count) {
   return [3, 4, 5, 6].map((seed) => numbers(count, seed));
 }
 
-const WORDS = ["basket", "blanket", "bucket", "chair", "clock", "cushion", "kettle", "lamp", "mirror", "table", "teapot"];
+const WORDS = "basket blanket bucket chair clock cushion kettle lamp mirror table teapot".split(" ");
 
 /**
  * A catalogue in JSON.

@@ -3,6 +3,8 @@
 /** Codes of up to so many bits are looked up, longer ones searched for. */
 const LOOKUP_BITS = 10;
 const LONGEST_BITS = 16;
+const FIRST_RESTART = 0xd0;
+const LAST_RESTART = 0xd7;
 
 /** A table of codes. */
 export class HuffmanTable {
@@ -73,10 +75,13 @@ export class BitReader {
     return bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
   }
 
-  /** Goes on behind the next restart marker. */
+  /** Goes on behind the restart marker, which is what comes next. */
   restart() {
+    const marker = this.#bytes[this.#at + 1];
+    if (this.#bytes[this.#at] !== 0xff || marker < FIRST_RESTART || marker > LAST_RESTART) {
+      throw new Error("The JPEG lacks a restart marker.");
+    }
     this.#count = 0;
-    while (this.#bytes[this.#at] !== 0xff || this.#bytes[this.#at + 1] < 0xd0 || this.#bytes[this.#at + 1] > 0xd7) this.#at++;
     this.#at += 2;
   }
 

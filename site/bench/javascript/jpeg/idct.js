@@ -48,7 +48,9 @@ export function inverseTransform(block, plane, at, stride) {
 
 /** Whether a column has nothing below its first coefficient. */
 function isFlat(block, at) {
-  return !(block[at + 8] | block[at + 16] | block[at + 24] | block[at + 32] | block[at + 40] | block[at + 48] | block[at + 56]);
+  const upper = block[at + 8] | block[at + 16] | block[at + 24];
+  const lower = block[at + 32] | block[at + 40] | block[at + 48] | block[at + 56];
+  return (upper | lower) === 0;
 }
 
 function fillColumn(block, column) {

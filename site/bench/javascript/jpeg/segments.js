@@ -54,6 +54,7 @@ export function readSegments(file) {
     else if (marker === RESTART_INTERVAL) picture.restartInterval = view.getUint16(start);
     else if (marker === START_OF_FRAME) Object.assign(picture, readFrame(view, start, quantization));
     else if (marker === START_OF_SCAN) {
+      if (!picture.components) throw new Error("The JPEG is not baseline.");
       assignTables(file, start, picture.components, tables);
       return { ...picture, scanStart: end };
     }
