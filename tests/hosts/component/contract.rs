@@ -8,6 +8,20 @@ use super::instance::{COMPONENT, Instance, KEPT};
 use super::text::upper;
 use crate::golden::{self, golden_file};
 
+/// Pipelines that ask for much.
+const EXTREMES: [&str; 10] = [
+    "",
+    "blur:127",
+    "gaussian:50",
+    "sharpen:10",
+    "pixelate:1024",
+    "trim:255",
+    "rotate:90/flip/flop",
+    "resize:32767x32767!,fill",
+    "pad:32767x32767",
+    "resize:1x1,fill/crop:1x1+32767+32767",
+];
+
 impl golden::Host for Instance {
     fn hash(&mut self, algorithm: &str, bytes: Vec<u8>) -> String {
         let hasher = self.hasher(algorithm, None).unwrap();
@@ -72,6 +86,35 @@ fn it_imports_nothing_and_exports_three_interfaces() {
         exports,
         ["edge:functions/hash@0.1.0", "edge:functions/text@0.1.0", "edge:functions/image@0.1.0"]
     );
+}
+
+/// Whatever does not trap is an answer or an error.
+#[test]
+fn no_argument_makes_it_trap() {
+    let mut instance = Instance::with_memory(64 << 20);
+    let row = vec![7; 4 * 65_535];
+    for (width, height) in [(65_535, 1), (1, 65_535), (255, 257), (65_535, 65_535), (0, 0)] {
+        let Ok(image) = instance.image_of(&row, width, height) else { continue };
+        for pipeline in EXTREMES {
+            let _ = instance.apply(image, pipeline);
+            let (width, height) = instance.size(image);
+            if let Ok(rgba) = instance.rgba(image) {
+                assert_eq!(rgba.len() as u32, 4 * width * height, "{pipeline}");
+            }
+            for format in [Format::Png, Format::Jpeg, Format::Webp, Format::Qoi] {
+                let _ = instance.encode(image, &Encoding { format: Some(format), ..KEPT });
+            }
+        }
+        instance.drop(image);
+    }
+    let png = golden_file("rgba.png");
+    for length in 0..png.len() {
+        let _ = instance.transform(&png[..length], "rotate:90", &KEPT);
+    }
+    let long = "/:".repeat(1 << 20);
+    assert!(instance.transform(&png, &long, &KEPT).is_err());
+    assert!(instance.hasher(&long, Some(long.as_bytes())).is_err());
+    assert!(instance.convert(&long, LetterCase::Titlecase, Some(&long)).is_err());
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! Why a picture cannot be had, in the interface's types.
 
-use edge_core::image::{self, EncodingError, InputError, LimitError, Output, SyntaxError};
+use edge_core::image::{self, EncodingError, Output, SyntaxError};
 use edge_core::pixels::rgba;
 
-use super::bindings::exports::edge::functions::image::{
-    Error, Excess, Format, InputReason, LimitReason,
+use super::component::bindings::exports::edge::functions::image::{
+    Error, Excess, Format, InputError, InputReason, LimitError, LimitReason,
 };
-use super::bindings::exports::edge::functions::image::{InputError as Input, LimitError as Limit};
 
 impl From<image::Error> for Error {
     fn from(error: image::Error) -> Self {
@@ -39,7 +38,7 @@ impl From<EncodingError> for Error {
 impl From<rgba::Error> for Error {
     fn from(error: rgba::Error) -> Self {
         match error {
-            rgba::Error::Exhausted => limit(LimitError::Exhausted),
+            rgba::Error::Exhausted => limit(image::LimitError::Exhausted),
             _ => input(InputReason::Samples, error),
         }
     }
@@ -57,30 +56,30 @@ impl From<Format> for Output {
 }
 
 fn input(reason: InputReason, error: impl ToString) -> Error {
-    Error::Input(Input { reason, message: error.to_string() })
+    Error::Input(InputError { reason, message: error.to_string() })
 }
 
-fn reason(error: InputError) -> InputReason {
+fn reason(error: image::InputError) -> InputReason {
+    use image::InputError as E;
     match error {
-        InputError::Empty => InputReason::Empty,
-        InputError::Truncated(_) => InputReason::Truncated,
-        InputError::Malformed(_) => InputReason::Malformed,
-        InputError::Beyond { segment, .. } => InputReason::Outside(segment as u32),
-        InputError::OutputSide { actual, limit, .. } => {
+        E::Empty => InputReason::Empty,
+        E::Truncated(_) => InputReason::Truncated,
+        E::Malformed(_) => InputReason::Malformed,
+        E::Beyond { segment, .. } => InputReason::Outside(segment as u32),
+        E::OutputSide { actual, limit, .. } => {
             InputReason::OutputSide(Excess { actual: actual.into(), limit: limit.into() })
         }
     }
 }
 
-fn limit(error: LimitError) -> Error {
+fn limit(error: image::LimitError) -> Error {
+    use image::LimitError as E;
     let (reason, excess) = match error {
-        LimitError::Side { actual, limit } => {
-            (LimitReason::Side, Some((actual.into(), limit.into())))
-        }
-        LimitError::Pixels { actual, limit } => (LimitReason::Pixels, Some((actual, limit))),
-        LimitError::Memory { estimate, budget } => (LimitReason::Memory, Some((estimate, budget))),
-        LimitError::Exhausted => (LimitReason::Memory, None),
+        E::Side { actual, limit } => (LimitReason::Side, Some((actual.into(), limit.into()))),
+        E::Pixels { actual, limit } => (LimitReason::Pixels, Some((actual, limit))),
+        E::Memory { estimate, budget } => (LimitReason::Memory, Some((estimate, budget))),
+        E::Exhausted => (LimitReason::Memory, None),
     };
     let excess = excess.map(|(actual, limit)| Excess { actual, limit });
-    Error::Limit(Limit { reason, excess, message: error.to_string() })
+    Error::Limit(LimitError { reason, excess, message: error.to_string() })
 }

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use edge_core::hash::{self, hex};
 
-use super::Functions;
-use super::bindings::exports::edge::functions::hash::{
+use super::component::Functions;
+use super::component::bindings::exports::edge::functions::hash::{
     Algorithm, Error, Guest, GuestHasher, Hasher, KeyError, KeyLength, KeyUse, UnsuitedKey,
 };
 

@@ -6,8 +6,10 @@ use edge_core::image::{
     self, Colour, Defaults, Frame, Limits, Output, Picture, Pipeline, Plan, Samples,
 };
 
-use super::Functions;
-use super::bindings::exports::edge::functions::image::{Encoding, Error, Guest, GuestImage, Image};
+use super::component::Functions;
+use super::component::bindings::exports::edge::functions::image::{
+    Encoding, Error, Guest, GuestImage, Image,
+};
 use super::memory::{File, ensure};
 
 /// What linear memory of at most 4 GiB can hold at all; what it does hold is the host's to grant.
@@ -38,9 +40,9 @@ impl GuestImage for Decoded {
     fn decode(file: Vec<u8>) -> Result<Image, Error> {
         let picture = Picture::open(&file, &LIMITS)?;
         let kept = picture.format().kept();
-        // QOI is bound by nothing that PNG, JPEG or WebP are not.
-        let lossless = image::Encoding::new(Output::Qoi);
-        let plan = picture.plan(&Pipeline::default(), &lossless, &LIMITS, 0)?;
+        // It is planned for the format that holds any picture.
+        let qoi = image::Encoding::new(Output::Qoi);
+        let plan = picture.plan(&Pipeline::default(), &qoi, &LIMITS, 0)?;
         Ok(resource(decode(plan)?, kept))
     }
 

@@ -6,8 +6,8 @@ use std::collections::TryReserveError;
 use edge_core::excerpt;
 use edge_core::text::{self, Case, Charset, Locale};
 
-use super::Functions;
-use super::bindings::exports::edge::functions::text::{
+use super::component::Functions;
+use super::component::bindings::exports::edge::functions::text::{
     Converter, Error, Guest, GuestConverter, IllFormed, IllFormedText, LetterCase, Options,
 };
 
