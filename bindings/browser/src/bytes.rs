@@ -1,5 +1,6 @@
 //! Bytes on JavaScript's side of the boundary.
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::error::{Result, error};
@@ -63,7 +64,8 @@ impl Bytes {
         let mut buffer = [0; PIECE_BYTES];
         for begin in (0..count.max(1)).step_by(PIECE_BYTES) {
             let piece = &mut buffer[..(count - begin).min(PIECE_BYTES as u64) as usize];
-            let array = self.subarray(begin as f64, begin as f64 + piece.len() as f64)?;
+            let end = begin as f64 + piece.len() as f64;
+            let array = self.subarray(begin as f64, end).map_err(|_| gone())?;
             array.copy_to(piece)?;
             take(&array, piece)?;
         }
@@ -95,11 +97,15 @@ impl Bytes {
         read(bytes, self)
     }
 
-    /// Views of this module's own memory lose it as it grows.
     fn check_length(&self, bytes: &[u8]) -> Result<()> {
         if self.count()? == bytes.len() as u64 {
             return Ok(());
         }
-        Err(error("The bytes are gone: their array lost its memory as that of the module grew."))
+        Err(gone())
     }
+}
+
+/// Views of the module's memory lose it as it grows, and arrays that are transferred to a worker.
+fn gone() -> JsValue {
+    error("The bytes are gone: their array has lost its memory.")
 }
