@@ -112,9 +112,6 @@ const SYNTAX = {
   },
 };
 
-/** The names of all operations. */
-export const NAMES = Object.keys(SYNTAX);
-
 /**
  * Reads a segment of a pipeline.
  * @param {string} text
@@ -124,7 +121,7 @@ export const NAMES = Object.keys(SYNTAX);
 export function operation(text, defaults) {
   const [name, ...rest] = text.split(":");
   if (!Object.hasOwn(SYNTAX, name)) {
-    throw new SyntaxError(`There is no operation '${excerpt(name)}'; there are ${NAMES.join(", ")}.`);
+    throw new SyntaxError(`There is no operation '${excerpt(name)}'; there are ${Object.keys(SYNTAX).join(", ")}.`);
   }
   const { allowed, read } = SYNTAX[name];
   const operation = read(rest.join(":"), defaults);
