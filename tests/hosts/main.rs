@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod c_abi;
+mod chromium;
 mod component;
 mod composition;
 mod examples;
