@@ -1,5 +1,6 @@
 //! `cargo xtask site`.
 
+use std::fs::{self, File};
 use std::path::Path;
 
 use anyhow::Result;
@@ -20,6 +21,10 @@ const MODULES: [Module; 2] =
 /// Makes `target/site/` of `site/`, the sample pictures and the modules, these for SIMD alone.
 pub fn build() -> Result<()> {
     let modules = repository("target/site-modules");
+    fs::create_dir_all(&modules)?;
+    // Another page in the making takes away what it does not know.
+    let lock = File::create(repository("target/site.lock"))?;
+    lock.lock()?;
     for module in &MODULES {
         module.build(Engine::Simd, &modules)?;
     }
