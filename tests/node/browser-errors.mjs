@@ -111,7 +111,8 @@ function checkImageErrors(edge, refuses) {
     refuses(`The quality is ${quality}; it must be a whole number from 1 to 100.`, () => image.encode("jpeg", quality));
   }
   refuses(`The quality ${WHOLE}`, () => image.encode("jpeg", 80.5));
-  refuses("The format png has no quality; it must be left out.", () => edge.transform(file, "flip", { quality: 80 }));
+  refuses("The format png has no quality; it must be left out.", () => edge.transform(file, "flip", { format: "png", quality: 80 }));
+  assert.deepEqual(edge.transform(file, "flip", { quality: 80 }), edge.transform(file, "flip"));
   refuses("The background is 'red'; it must be a colour RRGGBB or RRGGBBAA.", () => image.encode("jpeg", 80, "red"));
   refuses("The background is not a string.", () => edge.transform(file, "flip", { background: 5 }));
   assert.deepEqual([image.width, image.height], [2, 2]);

@@ -149,8 +149,7 @@ fn read_encoding(
     let format = format.map(|format| format.read("format")).transpose()?;
     let quality = quality.map(|quality| whole("quality", quality)).transpose()?;
     let background = background.map(|background| background.read("background")).transpose()?;
-    let format = format.as_deref().unwrap_or(kept.name());
-    Encoding::named(format, quality, background.as_deref()).map_err(error)
+    Encoding::read(format.as_deref(), kept, quality, background.as_deref()).map_err(error)
 }
 
 /// Decodes once all the memory is there that the work may take: not all who allocate can tell.

@@ -4,7 +4,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::hash::{Algorithm, hex};
-use crate::image::{Encoding, Limits, Picture, Pipeline};
+use crate::image::{Encoding, Limits, Output, Picture, Pipeline};
 use crate::pixels::rgba;
 use crate::text::{Case, Locale};
 
@@ -71,7 +71,7 @@ fn change(operation: &str, sides: &str, file: &[u8]) -> Vec<u8> {
 fn transform(pipeline: &str, format: &str, file: &[u8]) -> Vec<u8> {
     let limits = Limits { side: 1_000, pixels: 100_000, memory_bytes: 1 << 30 };
     let pipeline: Pipeline = pipeline.parse().unwrap();
-    let encoding = Encoding::named(format, None, None).unwrap();
+    let encoding = Encoding::read(Some(format), Output::Png, None, None).unwrap();
     let mut answer = Vec::new();
     let picture = Picture::open(file, &limits).unwrap();
     picture.transform(&pipeline, &encoding, &limits, 0, &mut answer, |_| {}).unwrap();

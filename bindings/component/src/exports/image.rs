@@ -87,9 +87,9 @@ fn chosen(
     kept: Output,
 ) -> Result<(image::Encoding, Option<Colour>), image::EncodingError> {
     let Encoding { format, quality, background } = encoding;
-    let format = format.map_or(kept, Output::from);
+    let format = format.map(|format| Output::from(format).name());
     let background = background.as_deref();
-    let encoding = image::Encoding::named(format.name(), quality.map(u32::from), background)?;
+    let encoding = image::Encoding::read(format, kept, quality.map(u32::from), background)?;
     Ok((encoding, background.map(|_| encoding.background)))
 }
 

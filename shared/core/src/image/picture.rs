@@ -145,14 +145,6 @@ impl<'a> Picture<'a> {
         Ok(())
     }
 
-    /// Decodes the picture as it is, turned upright, where that is within the limits.
-    ///
-    /// # Errors
-    /// As [`transform`](Self::transform).
-    pub fn decode(self, limits: &Limits) -> Result<Frame, Error> {
-        self.plan(&Pipeline::default(), &Encoding::new(Output::Qoi), limits, 0)?.decode()
-    }
-
     /// The one way that leaves the formula of luma: a JPEG's own, from which colours were never
     /// made. It differs by rounding.
     fn keep_luma(&mut self) {

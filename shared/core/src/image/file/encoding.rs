@@ -66,22 +66,25 @@ impl Encoding {
         Self { output, quality: Quality::DEFAULT, background: Colour::WHITE }
     }
 
-    /// A format by its name, with a quality from 1 to 100 where it has one, and a background
-    /// `RRGGBB` or `RRGGBBAA`; the defaults for what is left out.
+    /// A format by its name, else the one that is `kept`; with a JPEG's quality, from 1 to 100, and a
+    /// background `RRGGBB` or `RRGGBBAA`; the defaults for what is left out.
     ///
     /// # Errors
-    /// If one of them is not what it must be.
-    pub fn named(
-        format: &str,
+    /// If one of them is not what it must be. A quality beside the name of another format than JPEG is
+    /// a mistake; beside none it is that of a JPEG, should it be one.
+    pub fn read(
+        format: Option<&str>,
+        kept: Output,
         quality: Option<u32>,
         background: Option<&str>,
     ) -> Result<Self, EncodingError> {
-        let output = Output::named(format);
-        let output = output.ok_or_else(|| EncodingError::Format { actual: format.to_owned() })?;
-        let mut encoding = Self::new(output);
+        let no_format = |name: &str| EncodingError::Format { actual: name.to_owned() };
+        let named = format.map(|name| Output::named(name).ok_or_else(|| no_format(name)));
+        let named = named.transpose()?;
+        let mut encoding = Self::new(named.unwrap_or(kept));
         if let Some(actual) = quality {
-            if output != Output::Jpeg {
-                return Err(EncodingError::NoQuality { format: output });
+            if let Some(format) = named.filter(|format| *format != Output::Jpeg) {
+                return Err(EncodingError::NoQuality { format });
             }
             let quality = u8::try_from(actual).ok().and_then(Quality::new);
             encoding.quality = quality.ok_or(EncodingError::Quality { actual })?;
@@ -112,33 +115,41 @@ mod tests {
 
     #[test]
     fn an_encoding_is_read_from_words() {
-        let named = Encoding::named("jpeg", Some(70), Some("102030")).unwrap();
-        assert_eq!(named.to_string(), "jpeg,70,102030");
-        assert_eq!(Encoding::named("jpeg", None, None), Ok(Encoding::new(Output::Jpeg)));
-        assert_eq!(Encoding::named("qoi", None, None), Ok(Encoding::new(Output::Qoi)));
+        let read = |format, kept, quality, background| {
+            Encoding::read(format, kept, quality, background).unwrap().to_string()
+        };
+        assert_eq!(read(Some("jpeg"), Output::Png, Some(70), Some("102030")), "jpeg,70,102030");
+        assert_eq!(read(Some("jpeg"), Output::Png, None, None), "jpeg,80,ffffff");
+        assert_eq!(read(Some("qoi"), Output::Jpeg, None, None), "qoi");
+        assert_eq!(read(None, Output::Jpeg, Some(70), None), "jpeg,70,ffffff");
+        assert_eq!(read(None, Output::Png, Some(70), None), "png");
     }
 
     #[test]
     fn what_is_no_encoding_is_told() {
         let message = |format, quality, background| {
-            Encoding::named(format, quality, background).unwrap_err().to_string()
+            Encoding::read(format, Output::Png, quality, background).unwrap_err().to_string()
         };
         assert_eq!(
-            message("jpg", None, None),
+            message(Some("jpg"), None, None),
             "The format is 'jpg'; it must be one of png, jpeg, webp, qoi."
+        );
+        assert_eq!(
+            message(None, Some(0), None),
+            "The quality is 0; it must be a whole number from 1 to 100."
         );
         for quality in [0, 101, 256 + 80] {
             assert_eq!(
-                message("jpeg", Some(quality), None),
+                message(Some("jpeg"), Some(quality), None),
                 format!("The quality is {quality}; it must be a whole number from 1 to 100.")
             );
         }
         assert_eq!(
-            message("png", Some(80), None),
+            message(Some("png"), Some(80), None),
             "The format png has no quality; it must be left out."
         );
         assert_eq!(
-            message("png", None, Some("red")),
+            message(None, None, Some("red")),
             "The background is 'red'; it must be a colour RRGGBB or RRGGBBAA."
         );
     }
