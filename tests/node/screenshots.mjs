@@ -28,7 +28,7 @@ try {
 /** The three columns with a photograph. */
 async function columns(name, scheme, viewport) {
   const { page } = await browser.open("about:blank", viewport);
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await still(page, scheme);
   await page.goto(`${url}/#image/resize:1200x/contrast:15/tint:e8a24fcc?file=landscape.jpg`);
   await page.waitForFunction(
     () => [...document.querySelectorAll("[data-column]")].filter(({ dataset }) => dataset.state === "done").length === 3,
@@ -41,7 +41,7 @@ async function columns(name, scheme, viewport) {
 /** The whole bench, once it has run. */
 async function bench() {
   const { page } = await browser.open(`${url}/#bench`, { width: 960, height: 900 });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
+  await still(page, "light");
   await page.waitForSelector("#bench button.start");
   await page.click("#bench button.start");
   await page.waitForFunction(
@@ -50,4 +50,12 @@ async function bench() {
   );
   const section = await page.$("#bench");
   await section.screenshot({ path: join(folder, "bench.webp"), ...FORMAT });
+}
+
+/** Has the page show everything at once, without transitions that a picture would fall into. */
+function still(page, scheme) {
+  return page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: scheme },
+    { name: "prefers-reduced-motion", value: "reduce" },
+  ]);
 }
