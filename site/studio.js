@@ -7,7 +7,7 @@ import { colour } from "./fields.js";
 import { breakable, copyable, facts, size } from "./markup.js";
 import { close, open } from "./picture.js";
 import { read, segments, write } from "./pipeline.js";
-import { address, curl, latest, send, whenSeen } from "./request.js";
+import { Problem, address, curl, latest, send, whenSeen } from "./request.js";
 import { SAMPLES } from "./samples.js";
 import { Steps } from "./steps.js";
 import { ratio, verdict } from "./verdict.js";
@@ -190,7 +190,9 @@ class Studio {
   async input(signal) {
     if (this.file) return this.file;
     const sample = SAMPLES[this.form.elements.sample.value];
-    return (await fetch(sample, { signal })).blob();
+    const response = await fetch(sample, { signal });
+    if (!response.ok) throw await Problem.from(response);
+    return response.blob();
   }
 
   describe(parts) {

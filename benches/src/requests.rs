@@ -44,8 +44,7 @@ impl Exchange {
             Self::new("GET /image/blur?file=landscape.jpg", "", StatusCode::OK)?,
             Self::new("POST /image/blur?radius=50", sample("globe.gif")?, StatusCode::OK)?,
             Self::new("GET /image/blur?file=none.jpg", "", StatusCode::NOT_FOUND)?,
-            Self::new("GET /", "", StatusCode::OK)?.answered(read("site/index.html")?),
-            Self::new("GET /style.css", "", StatusCode::OK)?.answered(read("site/style.css")?),
+            Self::new("GET /", "", StatusCode::OK)?.answered(read("target/site/index.html")?),
             Self::new("DELETE /", "", StatusCode::METHOD_NOT_ALLOWED)?,
         ])
     }

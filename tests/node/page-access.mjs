@@ -9,6 +9,13 @@ const PHONE = { width: 360, height: 740 };
 /** More focusable elements than the page will have. */
 const MOST_STOPS = 400;
 
+/** What can be looked at, and when it is all there. */
+const PANELS = {
+  image: () => document.querySelectorAll('[data-column][data-state="done"]').length === 3,
+  hash: () => document.querySelectorAll("#hash tbody tr").length > 20,
+  bench: () => document.querySelectorAll("#bench [data-case]").length === 9,
+};
+
 /** axe-core finds nothing serious, in either panel, on either screen, in light and dark. */
 export async function nothingSeriousIsInTheWay({ browser, url }) {
   const { page, troubles } = await browser.open(url);
@@ -19,8 +26,9 @@ export async function nothingSeriousIsInTheWay({ browser, url }) {
     ]);
     for (const viewport of [DESK, PHONE]) {
       await page.setViewport(viewport);
-      for (const panel of ["", "bench"]) {
+      for (const panel of ["image", "bench"]) {
         await page.goto(`${url}/#${panel}`, { waitUntil: "networkidle0" });
+        await page.waitForFunction(PANELS[panel]);
         await page.evaluate(axe.source);
         const { violations, passes } = await page.evaluate(() => window.axe.run(document));
         assert(passes.length > 10, "axe-core has run");
@@ -36,8 +44,9 @@ export async function nothingSeriousIsInTheWay({ browser, url }) {
 /** Nothing is wider than a phone, also after a turn of it, and in neither panel. */
 export async function aPhoneIsWideEnough({ browser, url }) {
   const { page, troubles } = await browser.open(url, DESK);
-  for (const panel of ["image", "hash", "bench"]) {
+  for (const [panel, filled] of Object.entries(PANELS)) {
     await page.evaluate((panel) => (location.hash = panel), panel);
+    await page.waitForFunction(filled);
     for (const viewport of [PHONE, { width: 740, height: 360 }, PHONE]) {
       await page.setViewport(viewport);
       const wide = await page.evaluate(() => {

@@ -2,7 +2,7 @@
 //! tests' lock files pin.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -11,6 +11,10 @@ use crate::app::{root, skipped};
 
 /// With this variable in the environment a missing program is a failure.
 const REQUIRE_ALL: &str = "EDGE_TESTS_REQUIRE_ALL";
+
+/// A JavaScript program that fails where Node is too old to tell a module by its syntax.
+const NEEDS: &str = "const [major, minor] = process.versions.node.split('.').map(Number); \
+                     process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)";
 
 /// What browsers are called that are made of Chromium.
 const BROWSERS: [&str; 4] =
@@ -21,8 +25,9 @@ const BROWSERS: [&str; 4] =
 #[track_caller]
 pub fn node(program: &str) -> Option<Command> {
     static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let folder = FOLDER.get_or_init(|| (answers("node") && answers("npm")).then(install_node));
-    let Some(folder) = folder else { return missing("Node with npm") };
+    let is_there = || answers("node", &["--eval", NEEDS]) && answers("npm", &["--version"]);
+    let folder = FOLDER.get_or_init(|| is_there().then(install_node));
+    let Some(folder) = folder else { return missing("Node 20.19 or later, with npm,") };
     let mut node = Command::new("node");
     node.arg(folder.join(program));
     Some(node)
@@ -32,8 +37,9 @@ pub fn node(program: &str) -> Option<Command> {
 #[track_caller]
 pub fn python(program: &Path) -> Option<Command> {
     static PYTHON: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let python = PYTHON.get_or_init(|| answers("python3").then(install_python));
-    let Some(python) = python else { return missing("Python 3") };
+    let is_there = || answers("python3", &["-c", "import ensurepip, venv"]);
+    let python = PYTHON.get_or_init(|| is_there().then(install_python));
+    let Some(python) = python else { return missing("Python 3 with venv") };
     let mut python = Command::new(python);
     python.arg(program);
     Some(python)
@@ -72,16 +78,17 @@ fn missing<T>(program: &str) -> Option<T> {
     None
 }
 
-/// Whether there is such a program, and it runs.
-fn answers(program: &str) -> bool {
+/// Whether there is such a program, and it succeeds with these arguments.
+fn answers(program: &str, arguments: &[&str]) -> bool {
     let mut command = Command::new(program);
-    command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
 }
 
 /// Copies the programs to where packages may be installed, and installs these.
 fn install_node() -> PathBuf {
     let folder = folder("node");
+    let _alone = alone(&folder);
     for file in fs::read_dir(root().join("tests/node")).unwrap() {
         let file = file.unwrap();
         fs::copy(file.path(), folder.join(file.file_name())).unwrap();
@@ -96,6 +103,7 @@ fn install_node() -> PathBuf {
 /// Makes an environment with the packages.
 fn install_python() -> PathBuf {
     let folder = folder("python");
+    let _alone = alone(&folder);
     fs::copy(root().join("tests/python/requirements.txt"), folder.join("requirements.txt"))
         .unwrap();
     let python = folder.join("bin/python");
@@ -112,6 +120,13 @@ fn folder(name: &str) -> PathBuf {
     let folder = root().join("target/tests").join(name);
     fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// Keeps other test programs from writing into a folder, as long as the file is held.
+fn alone(folder: &Path) -> File {
+    let file = File::create(folder.with_extension("lock")).unwrap();
+    file.lock().unwrap();
+    file
 }
 
 /// Installs what the lock file lists, unless that was done before.

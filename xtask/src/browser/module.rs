@@ -67,7 +67,8 @@ impl Module {
             .arg("--target-dir")
             .arg(target_folder)
             .env("CARGO_ENCODED_RUSTFLAGS", engine.rustc_flags())
-            // Has cargo keep the module of every set of features, instead of one for all.
+            // Has cargo keep the module of every set of features, instead of one for all. Should a
+            // later cargo not know it, modules take turns in one place, and are linked anew.
             .env("__CARGO_DEFAULT_LIB_METADATA", PROFILE)
             .current_dir(workspace::repository(""));
         workspace::run(&mut cargo)?;
