@@ -3,14 +3,13 @@
 use std::cell::RefCell;
 
 use edge_core::image::{
-    self, Colour, Defaults, Frame, Limits, Output, Picture, Pipeline, Plan, Samples,
+    self, Colour, Defaults, File, Frame, Limits, Output, Picture, Pipeline, Plan, reserve,
 };
 
 use super::component::Functions;
 use super::component::bindings::exports::edge::functions::image::{
     Encoding, Error, Guest, GuestImage, Image,
 };
-use super::memory::{File, ensure};
 
 /// What linear memory of at most 4 GiB can hold at all; what it does hold is the host's to grant.
 const LIMITS: Limits = Limits { side: 65_535, pixels: 1 << 28, memory_bytes: 1 << 32 };
@@ -72,7 +71,7 @@ impl GuestImage for Decoded {
     fn encode(&self, encoding: Encoding) -> Result<Vec<u8>, Error> {
         let (encoding, _) = chosen(encoding, self.kept)?;
         let frame = self.frame.borrow();
-        ensure(bytes(&frame)).map_err(image::Error::from)?;
+        reserve(frame.samples().bytes()).map_err(image::Error::from)?;
         encode(frame.clone(), &encoding)
     }
 }
@@ -95,21 +94,12 @@ fn chosen(
 
 /// Decodes a picture once all the memory is there that the work on it may take.
 fn decode(plan: Plan<'_>) -> Result<Frame, image::Error> {
-    ensure(plan.memory_bytes())?;
+    reserve(plan.memory_bytes())?;
     plan.decode()
 }
 
 fn encode(frame: Frame, encoding: &image::Encoding) -> Result<Vec<u8>, Error> {
     let mut file = File::default();
     image::encode(frame, encoding, &mut file)?;
-    Ok(file.0)
-}
-
-/// What a copy of the samples takes.
-fn bytes(frame: &Frame) -> u64 {
-    let bytes_per_sample = match frame.samples() {
-        Samples::U8(_) => 1,
-        Samples::U16(_) => 2,
-    };
-    frame.shape().samples().saturating_mul(bytes_per_sample)
+    Ok(file.into_bytes())
 }

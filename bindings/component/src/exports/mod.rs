@@ -4,5 +4,4 @@ mod component;
 mod fault;
 mod hash;
 mod image;
-mod memory;
 mod text;
