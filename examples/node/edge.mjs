@@ -65,6 +65,7 @@ export class Edge {
    * @returns {string} `Processed: ` and the text in upper case
    */
   processString(text) {
+    if (typeof text !== "string") throw new TypeError("the text is not a string");
     return this.#lend(encoder.encode(text), (pointer, length) => {
       const packed = BigInt.asUintN(64, this.#exports.process_string(pointer, length));
       const start = Number(packed >> 32n);
@@ -121,6 +122,9 @@ export class Edge {
 
   /** Calls `use` with the address and the number of bytes of a copy that lasts as long as the call. */
   #lend(bytes, use) {
+    if (!(bytes instanceof Uint8Array || bytes instanceof Uint8ClampedArray)) {
+      throw new TypeError("the bytes are not in a Uint8Array");
+    }
     const { allocate, deallocate } = this.#exports;
     const pointer = allocate(bytes.length) >>> 0;
     if (pointer === 0 && bytes.length > 0) throw new EdgeError(EXHAUSTED);

@@ -49,6 +49,12 @@ function callAll() {
   edge.grayscale(new Uint8Array(64));
   edge.boxBlur(new Uint8ClampedArray(64), 4, 4, 1);
   assert.throws(() => edge.grayscale(new Uint8Array(0)), EdgeError);
+  assert.throws(() => edge.processString(5), { name: "TypeError", message: "the text is not a string" });
+  for (const bytes of ["abc", undefined, new ArrayBuffer(3), new Uint16Array(2), [1, 2, 3, 4]]) {
+    const refused = { name: "TypeError", message: "the bytes are not in a Uint8Array" };
+    assert.throws(() => edge.fnv1aHash(bytes), refused);
+    assert.throws(() => edge.grayscale(bytes), refused);
+  }
   assert.throws(() => edge.grayscale(new Uint8Array(65)), EdgeError);
   assert.throws(() => edge.boxBlur(new Uint8Array(64), 4, 5, 1), EdgeError);
 }
