@@ -1,5 +1,6 @@
-// The page's benchmark under Node: `node page.mjs FOLDER`, of which the folder is what `cargo xtask
-// site` makes. It runs the very files that browsers load, and prints what it found as JSON.
+// The page's benchmark under Node: `node page.mjs FOLDER [CASE]`, of which the folder is what `cargo
+// xtask site` makes, and the case's id leaves out all others. It runs the very files that browsers
+// load, and prints what it found as JSON.
 
 import { readdirSync } from "node:fs";
 import os from "node:os";
@@ -7,7 +8,8 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
-const bench = resolve(process.argv[2], "bench");
+const [folder, only] = process.argv.slice(2);
+const bench = resolve(folder, "bench");
 
 /** A module of the page, whose name has its content's hash in it. */
 function load(name) {
@@ -33,6 +35,8 @@ globalThis.Worker = class {
 
 const { CASES } = await load("cases");
 const { markdown } = await load("report");
+if (only) CASES.splice(0, CASES.length, ...CASES.filter(({ id }) => id === only));
+if (!CASES.length) throw new Error(`There is no case ${only}.`);
 const results = [];
 
 globalThis.postMessage = ({ id, done, result, error, finished, stopped }) => {

@@ -48,6 +48,15 @@ fn each_entry_gives_the_golden_answers_with_simd_and_without() {
 }
 
 #[test]
+fn typescript_and_a_bundler_take_the_package() {
+    let Some(mut program) = node("browser-package.mjs") else { return };
+    build();
+    let mut expected = counts();
+    expected.as_object_mut().unwrap().remove("text");
+    assert_eq!(reported(&mut program), expected);
+}
+
+#[test]
 fn the_kernels_are_small() {
     for build in [build().join("simd"), build().join("portable")] {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
