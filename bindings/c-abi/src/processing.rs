@@ -1,8 +1,5 @@
 //! Text to upper case, in memory that may be scarce.
 
-use std::collections::TryReserveError;
-use std::hint::black_box;
-
 use edge_core::text::{Case, Locale};
 
 use crate::Status;
@@ -10,31 +7,18 @@ use crate::Status;
 /// What comes before the text.
 const PREFIX: &str = "Processed: ";
 
-/// Bytes that the tables of a mapping take, generously.
-const TABLES: usize = 32 * 1024;
-
 /// `Processed: ` and the upper case of `text`, in UTF-8.
 ///
 /// # Errors
 /// If the text is not UTF-8, or there is not enough memory.
 pub fn process(text: &[u8]) -> Result<Box<[u8]>, Status> {
     let text = str::from_utf8(text)?;
-    ensure_tables()?;
     let upper = Case::Upper.convert(&Locale::ROOT, text)?;
     let mut processed = Vec::new();
     processed.try_reserve_exact(PREFIX.len() + upper.len())?;
     processed.extend_from_slice(PREFIX.as_bytes());
     processed.extend_from_slice(upper.as_bytes());
     Ok(processed.into_boxed_slice())
-}
-
-/// Tables are allocated infallibly. So as much memory is had before, and at once left to them.
-fn ensure_tables() -> Result<(), TryReserveError> {
-    let mut tables = Vec::<u8>::new();
-    tables.try_reserve_exact(TABLES)?;
-    // An allocation that nobody sees may be optimised away.
-    black_box(tables);
-    Ok(())
 }
 
 #[cfg(test)]

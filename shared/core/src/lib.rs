@@ -9,7 +9,9 @@ mod golden;
 pub mod hash;
 #[cfg(feature = "image")]
 pub mod image;
+mod memory;
 pub mod pixels;
 pub mod text;
 
 pub use excerpt::excerpt;
+pub use memory::reserve;

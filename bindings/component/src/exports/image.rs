@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 
 use edge_core::image::{
-    self, Colour, Defaults, File, Frame, Limits, Output, Picture, Pipeline, Plan, reserve,
+    self, Colour, Defaults, File, Frame, Limits, Output, Picture, Pipeline, Plan,
 };
+use edge_core::reserve;
 
 use super::component::Functions;
 use super::component::bindings::exports::edge::functions::image::{

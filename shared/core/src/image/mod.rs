@@ -16,7 +16,7 @@ pub use crate::pixels::{Frame, Layout, Radius, Samples, Shape};
 pub use error::{Error, InputError, LimitError, UnsupportedError};
 pub use file::{ColourType, Encoding, EncodingError, Format, Info, Output, Quality, encode};
 pub use limits::Limits;
-pub use memory::{File, reserve};
+pub use memory::File;
 pub use operation::Operation;
 pub use operations::{
     Colour, Crop, Fit, Gaussian, Gravity, Hundredths, Pad, Pixelate, Place, Resize, Sharpen, Sides,

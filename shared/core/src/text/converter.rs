@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::rules::Rules;
 use super::words::Words;
 use super::{Case, Charset, Error, IllFormed, Locale};
+use crate::reserve;
 
 /// Bytes of a text that are mapped at a time.
 const PIECE_BYTES: usize = 64 * 1024;
@@ -19,14 +20,17 @@ impl Case {
     /// Maps a whole text.
     ///
     /// # Errors
-    /// If the memory for the answer cannot be had.
+    /// If the memory that this takes cannot be had.
     pub fn convert(self, locale: &Locale, text: &str) -> Result<String, TryReserveError> {
+        let working_bytes = Mapping::working_bytes(self);
+        reserve(working_bytes)?;
         let mut mapping = Mapping::new(self, locale);
         let (mut out, mut rest) = (Vec::new(), text);
         out.try_reserve(text.len())?;
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE_BYTES));
             out.try_reserve(GROWTH * (piece.len() + WAITING_BYTES))?;
+            reserve(working_bytes)?;
             mapping.push(piece, &mut out);
             rest = after;
         }
@@ -64,6 +68,16 @@ enum Mapping {
 }
 
 impl Mapping {
+    /// Bytes that it needs at a time beside its answer, and cannot do without: for its tables at
+    /// first, then as many for what waits. In title case that is a list of words, at worst of a byte
+    /// each.
+    const fn working_bytes(case: Case) -> u64 {
+        match case {
+            Case::Title => 128 * 1024,
+            Case::Upper | Case::Lower | Case::Fold => 32 * 1024,
+        }
+    }
+
     fn new(case: Case, locale: &Locale) -> Self {
         let rules = Rules::new(case, locale);
         match case {
