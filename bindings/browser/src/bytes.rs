@@ -15,6 +15,10 @@ extern "C" {
     #[wasm_bindgen(js_name = Uint8Array, typescript_type = "Uint8Array | Uint8ClampedArray")]
     pub type Bytes;
 
+    /// An array with a copy of `bytes`.
+    #[wasm_bindgen(constructor, catch, js_class = Uint8Array)]
+    pub fn new(bytes: &[u8]) -> Result<Bytes>;
+
     #[wasm_bindgen(method, getter, catch, js_name = BYTES_PER_ELEMENT)]
     fn bytes_per_element(this: &Bytes) -> Result<Option<f64>>;
 

@@ -1,8 +1,9 @@
 //! Pictures from file to file.
 
 use edge_core::image::{Defaults, Encoding, Frame, Limits, Output, Picture, Pipeline, Plan};
-use edge_core::image::{Error, File, LimitError, encode, reserve};
+use edge_core::image::{Error, File, Layout, LimitError, Samples, encode};
 use edge_core::pixels::rgba;
+use edge_core::reserve;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::bytes::Bytes;
@@ -116,8 +117,13 @@ impl Image {
     }
 
     /// The pixels in RGBA with 8 bits a sample and straight alpha: what a canvas takes.
-    pub fn rgba(&self) -> Result<Vec<u8>> {
-        self.0.to_rgba().map_err(error)
+    #[wasm_bindgen(unchecked_return_type = "Uint8Array")]
+    pub fn rgba(&self) -> Result<Bytes> {
+        let array = match (self.0.shape().layout, self.0.samples()) {
+            (Layout::Rgba, Samples::U8(samples)) => Bytes::new(samples),
+            _ => Bytes::new(&self.0.to_rgba().map_err(error)?),
+        };
+        array.map_err(|_| exhausted())
     }
 
     /// The picture as a file: "png", "jpeg", "webp" or "qoi". `quality`, of a JPEG, is 1 to 100, by
