@@ -4,10 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use edge_tests::{node, output, python, root};
+use edge_tests::{node, python, root};
 use serde_json::{Value, json};
 
 use crate::c_abi;
+use crate::golden::reported;
 
 /// A raw picture, for the command lines.
 const PIXELS: [u8; 8] = [10, 20, 30, 40, 50, 60, 70, 80];
@@ -20,13 +21,6 @@ fn python_example() -> Option<Command> {
     python(&root().join("examples/python/main.py"))
 }
 
-/// Runs a program that tests an example; the golden lines that it has done.
-fn golden(mut program: Command) -> Value {
-    c_abi::build();
-    let report = output(program.arg(root()));
-    serde_json::from_str(report.lines().last().unwrap()).unwrap()
-}
-
 /// What the module offers of the golden lines.
 fn offered() -> Value {
     json!({"hash": 1, "text": 1, "pixels": 8})
@@ -34,14 +28,16 @@ fn offered() -> Value {
 
 #[test]
 fn node_gives_the_golden_digests() {
-    let Some(program) = node("c-abi.mjs") else { return };
-    assert_eq!(golden(program), offered());
+    let Some(mut program) = node("c-abi.mjs") else { return };
+    c_abi::build();
+    assert_eq!(reported(&mut program), offered());
 }
 
 #[test]
 fn python_gives_the_golden_digests() {
-    let Some(program) = python(&root().join("tests/python/c_abi.py")) else { return };
-    assert_eq!(golden(program), offered());
+    let Some(mut program) = python(&root().join("tests/python/c_abi.py")) else { return };
+    c_abi::build();
+    assert_eq!(reported(&mut program), offered());
 }
 
 /// Runs a command line. Gives what it prints, or the last line of what it complains about.

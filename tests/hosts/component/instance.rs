@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use edge_tests::root;
+use edge_tests::{output, root};
 use wasmtime::component::{Component, Linker, ResourceAny};
 use wasmtime::{Engine, ResourceLimiter, Store};
 
@@ -25,8 +25,7 @@ pub mod bindings {
 pub fn file() -> &'static Path {
     static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
         let mut cargo = edge_host::outside_cargo("cargo");
-        let status = cargo.args(["xtask", "component"]).current_dir(root()).status().unwrap();
-        assert!(status.success(), "cargo xtask component");
+        output(cargo.args(["xtask", "component"]).current_dir(root()));
         root().join("target/component/edge_functions.wasm")
     });
     &FILE

@@ -20,7 +20,8 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of ours")
 }
 
-/// The places in `text` that name a file, whose own path is `path`. Comments name types, not files.
+/// The places in `text` that name a file, whose own path is `path`. What a script's comments name
+/// are types, not files.
 pub fn references(path: &str, text: &str) -> Vec<Range<usize>> {
     let pattern = match path.rsplit_once('.') {
         Some((_, "js")) => &SCRIPT,
@@ -30,10 +31,12 @@ pub fn references(path: &str, text: &str) -> Vec<Range<usize>> {
     };
     let names =
         pattern.captures_iter(text).filter_map(|found| found.iter().skip(1).flatten().next());
-    names.map(|name| name.range()).filter(|name| !is_comment(text, name.start)).collect()
+    let is_script = path.ends_with(".js");
+    let is_link = |name: &Range<usize>| !(is_script && is_comment(text, name.start));
+    names.map(|name| name.range()).filter(is_link).collect()
 }
 
-/// Whether the line around the byte `at` is one of a comment.
+/// Whether the line of a script around the byte `at` is one of a comment.
 fn is_comment(text: &str, at: usize) -> bool {
     let line = text[..at].rsplit('\n').next().unwrap_or_default().trim_start();
     ["//", "/*", "*"].iter().any(|mark| line.starts_with(mark))
@@ -86,6 +89,18 @@ const url = new URL("image/info", document.baseURI), text = "from ./nowhere.js";
             ["f.svg", "g.svg"]
         );
         assert!(names("a.svg", text).is_empty());
+    }
+
+    /// What begins a comment in a script is a selector or text elsewhere.
+    #[test]
+    fn only_scripts_have_the_comments_of_scripts() {
+        assert_eq!(names("a.css", "* { background: url(b.svg) }"), ["b.svg"]);
+        assert_eq!(
+            names("index.html", "// <img src=\"c.png\">\n* <a href=\"d.html\">"),
+            ["c.png", "d.html"]
+        );
+        let script = " * import(\"./e.js\")\n/* import(\"./f.js\") */\nimport \"./g.js\";";
+        assert_eq!(names("x.js", script), ["./g.js"]);
     }
 
     #[test]
