@@ -11,8 +11,8 @@ use crate::error::{Result, error};
 use crate::number::whole;
 use crate::string::Text;
 
-/// What 32-bit memory can hold at all; what it does hold is the browser's to grant.
-const LIMITS: Limits = Limits { side: 65_535, pixels: 1 << 28, memory_bytes: 1 << 32 };
+/// What memory there is, is the browser's to grant.
+const LIMITS: Limits = Limits::ADDRESSABLE;
 
 #[wasm_bindgen(typescript_custom_section)]
 const OPTIONS: &str = r#"

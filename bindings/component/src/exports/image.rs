@@ -12,8 +12,8 @@ use super::component::bindings::exports::edge::functions::image::{
     Encoding, Error, Guest, GuestImage, Image,
 };
 
-/// What linear memory of at most 4 GiB can hold at all; what it does hold is the host's to grant.
-const LIMITS: Limits = Limits { side: 65_535, pixels: 1 << 28, memory_bytes: 1 << 32 };
+/// What memory there is, is the host's to grant.
+const LIMITS: Limits = Limits::ADDRESSABLE;
 
 impl Guest for Functions {
     type Image = Decoded;

@@ -15,6 +15,9 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// What 32-bit memory can hold at all, for hosts that grant as much as they see fit.
+    pub const ADDRESSABLE: Self = Self { side: 65_535, pixels: 1 << 28, memory_bytes: 1 << 32 };
+
     /// Checks a shape's sides and pixels.
     pub fn check_shape(&self, shape: Shape) -> Result<(), LimitError> {
         self.check_sides(shape.width, shape.height)
