@@ -28,8 +28,9 @@ export function hash(algorithm: string, bytes: Uint8Array): string {
 export function pixels(operation: string, width: number, height: number, rgba: Uint8Array): Uint8Array {
   const image: Image = edge.Image.from_rgba(rgba, width, height);
   const decoded = image.rgba();
+  const canvas: Uint8ClampedArray<ArrayBuffer> = new Uint8ClampedArray(decoded.buffer);
   const pixels = new edge.Pixels(image.width, image.height);
-  pixels.view().set(decoded);
+  pixels.view().set(canvas);
   if (operation === "grayscale") pixels.grayscale_simd();
   else pixels.box_blur(Number(operation.slice("blur:".length)));
   return pixels.view();

@@ -41,6 +41,7 @@ impl Hasher {
     }
 
     /// The digest of the bytes so far; that of a number is most significant byte first.
+    #[wasm_bindgen(unchecked_return_type = "Uint8Array<ArrayBuffer>")]
     pub fn digest(&self) -> Vec<u8> {
         self.0.digest()
     }

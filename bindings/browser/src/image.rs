@@ -52,7 +52,7 @@ extern "C" {
 /// What the edge function answers to `POST /image/PIPELINE`, byte for byte. `file` is a picture in
 /// any format that is read; `pipeline` are operations between slashes, such as
 /// "resize:800x600/grayscale".
-#[wasm_bindgen]
+#[wasm_bindgen(unchecked_return_type = "Uint8Array<ArrayBuffer>")]
 pub fn transform(file: &Bytes, pipeline: &Text, options: Option<Options>) -> Result<Vec<u8>> {
     let file = copy(file)?;
     let picture = Picture::open(&file, &LIMITS).map_err(error)?;
@@ -117,7 +117,7 @@ impl Image {
     }
 
     /// The pixels in RGBA with 8 bits a sample and straight alpha: what a canvas takes.
-    #[wasm_bindgen(unchecked_return_type = "Uint8Array")]
+    #[wasm_bindgen(unchecked_return_type = "Uint8Array<ArrayBuffer>")]
     pub fn rgba(&self) -> Result<Bytes> {
         let array = match (self.0.shape().layout, self.0.samples()) {
             (Layout::Rgba, Samples::U8(samples)) => Bytes::new(samples),
@@ -129,6 +129,7 @@ impl Image {
     /// The picture as a file: "png", "jpeg", "webp" or "qoi". `quality`, of a JPEG, is 1 to 100, by
     /// default 80; `background`, a colour RRGGBB or RRGGBBAA, by default white, is what a transparent
     /// picture is laid on where the format has no alpha.
+    #[wasm_bindgen(unchecked_return_type = "Uint8Array<ArrayBuffer>")]
     pub fn encode(
         &self,
         format: Text,

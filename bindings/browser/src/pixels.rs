@@ -88,7 +88,7 @@ impl Pixels {
     /// The samples where they are, to be read and written. The view is empty as soon as the memory
     /// of the module grows, which any call may make it do, and shows something else after `free`:
     /// take a new one after each call, and keep none.
-    #[wasm_bindgen(unchecked_return_type = "Uint8Array")]
+    #[wasm_bindgen(unchecked_return_type = "Uint8Array<ArrayBuffer>")]
     pub fn view(&mut self) -> JsValue {
         let memory: Memory = wasm_bindgen::memory().into();
         let offset = self.rgba.as_mut_ptr() as usize;
