@@ -23,7 +23,7 @@ const KEEP_RESIDENT: usize = 2 << 20;
 const PARTS: u32 = 8;
 
 /// Memories that one component may be made of: its own, and that of a component it is composed with.
-/// Each takes addresses, not memory, while nothing uses it.
+/// There are no more of them for that: what each was last used with stays resident.
 const MEMORIES: u32 = 2;
 
 /// The CPU time that each MiB of a body adds: several times what all digests at once need.
@@ -94,7 +94,7 @@ fn pool(limits: &Limits) -> PoolingAllocationConfig {
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(instances)
         .total_core_instances(instances.saturating_mul(PARTS))
-        .total_memories(instances.saturating_mul(MEMORIES))
+        .total_memories(instances)
         .total_tables(instances.saturating_mul(PARTS))
         .total_stacks(instances)
         .max_core_instances_per_component(PARTS)
