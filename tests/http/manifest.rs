@@ -15,14 +15,23 @@ fn names(table: Option<&Value>) -> Vec<&str> {
 
 #[test]
 fn each_component_has_its_own_grants() {
-    let limits = ["max_pixels", "max_side", "memory_budget_bytes"];
-    let mut image = vec!["cors_origins", "image_max_body_bytes"];
-    image.extend(limits);
+    let image = vec![
+        "cache_control",
+        "cors_origins",
+        "image_max_body_bytes",
+        "max_pixels",
+        "max_side",
+        "memory_budget_bytes",
+        "only_presets",
+        "presets",
+        "signing_key",
+    ];
+    let hash = vec!["cors_origins", "signing_key", "stream_max_body_bytes"];
     let stream = vec!["cors_origins", "stream_max_body_bytes"];
     let origin = vec!["{{ source_origin }}"];
     let expected = BTreeMap::from([
         ("health", (vec![], vec![], vec!["cors_origins"])),
-        ("hash", (origin.clone(), vec![], stream.clone())),
+        ("hash", (origin.clone(), vec![], hash)),
         ("uppercase", (vec![], vec![], stream)),
         ("image", (origin, vec![("assets/samples", "/samples")], image)),
         ("site", (vec![], vec![("target/site", "/")], vec![])),

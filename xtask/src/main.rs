@@ -5,17 +5,18 @@ use clap::{Parser, Subcommand};
 
 mod browser;
 mod component;
+mod sign;
 mod site;
 mod workspace;
 
-/// Makes the packages for other hosts, and the page.
+/// Makes the packages for other hosts and the page, and signs URLs.
 #[derive(Parser)]
 struct Arguments {
     #[command(subcommand)]
     task: Task,
 }
 
-#[derive(Clone, Copy, Subcommand)]
+#[derive(Subcommand)]
 enum Task {
     /// Make the npm package for browsers and Node: target/browser
     Browser,
@@ -23,6 +24,8 @@ enum Task {
     Component,
     /// Make the page: target/site of site/ and the modules that it loads
     Site,
+    /// Sign a URL with the deployment's key, as `?url=` needs where there is one
+    Sign(sign::Sign),
 }
 
 fn main() -> Result<()> {
@@ -30,5 +33,6 @@ fn main() -> Result<()> {
         Task::Browser => browser::build(),
         Task::Component => component::build(),
         Task::Site => site::build(),
+        Task::Sign(order) => sign::run(&order),
     }
 }

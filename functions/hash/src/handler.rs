@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use edge_core::hash::{Algorithm, hex};
 use edge_web::{
-    Body, BodyError, Handler, Kind, Metered, Platform, Problem, Source, Timed, Timing,
+    Access, Body, BodyError, Handler, Kind, Metered, Platform, Problem, Source, Timed, Timing,
     check_declared, decoded, fetch, json, limit, same_digest, text, upstream_problem,
 };
 use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
@@ -34,9 +34,11 @@ impl Handler for Hash {
             Task::List { media } => return list(&head.headers, media),
             Task::Digest(order) => order,
         };
+        let source = Source::of(&head.method, &parameters, &["url"])?;
+        Access::of(platform, &head.uri, &parameters, source != Source::Body)?;
         let limit = limit(platform, "stream_max_body_bytes", 0)?;
         let is_keyed = order.is_keyed;
-        let mut response = match Source::of(&head.method, &parameters, &["url"])? {
+        let mut response = match source {
             Source::Parameter(_, url) => {
                 let (remote, body) = fetch(platform, url, "*/*").await?.into_parts();
                 let mut response =

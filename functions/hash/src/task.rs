@@ -1,7 +1,7 @@
 //! What a request asks for, known before anything is hashed.
 
 use edge_core::hash::{Algorithm, Encoding, Hasher, KeyUse};
-use edge_web::{Accept, Kind, Parameters, Problem, byte_sequence, suggest};
+use edge_web::{Accept, EXPIRES, Kind, Parameters, Problem, SIGNATURE, byte_sequence, suggest};
 use http::request::Parts;
 use http::{HeaderMap, Method};
 
@@ -45,8 +45,8 @@ impl Task {
     /// Reads query and fields; and the parameters, which say where the bytes are.
     pub fn of(head: &Parts) -> Result<(Self, Parameters), Problem> {
         let query = head.uri.query();
-        let parameters =
-            Parameters::parse(query, &["algorithm", "encoding", "expect", "decode", "url"])?;
+        let known = ["algorithm", "encoding", "expect", "decode", "url", SIGNATURE, EXPIRES];
+        let parameters = Parameters::parse(query, &known)?;
         let accept = Accept::of(&head.headers);
         let asks = matches!(head.method, Method::GET | Method::HEAD);
         if asks && query.unwrap_or_default().is_empty() {

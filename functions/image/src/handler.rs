@@ -2,22 +2,21 @@
 
 use edge_core::image::{Info, Limits, Picture};
 use edge_web::{
-    Body, Collected, Handler, Media, Platform, Problem, Segments, Source, Timing, cached, collect,
-    fetch, json, media, number, read_file, require_identity, upstream_problem,
+    Access, Body, Collected, Handler, Parameters, Platform, Problem, Segments, Source, Timing,
+    cache_control, entity_tag, inline, json, media, not_modified, number, repr_digest,
 };
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header};
+use http::{HeaderName, HeaderValue, Method, Request, Response, header};
 use serde_json::json;
 
-use crate::task::{Change, Task};
-
-/// How long a cache may keep the answer to a GET.
-const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+use crate::original::Original;
+use crate::preset::Presets;
+use crate::task::{Change, Task, VERSION};
 
 /// The canonical form of the operations that made an answer.
 const IMAGE_PIPELINE: HeaderName = HeaderName::from_static("image-pipeline");
 
-/// The folder that the manifest mounts.
-const SAMPLES: &str = "/samples";
+/// What a picture is called that comes without a name.
+const NAMELESS: &str = "picture";
 
 /// The `/image` function.
 pub struct Image;
@@ -34,120 +33,110 @@ impl Handler for Image {
         platform: &impl Platform,
     ) -> Result<Response<Body>, Problem> {
         let (head, body) = request.into_parts();
-        let (task, parameters) = Task::of(head.uri.path(), head.uri.query(), &head.headers)?;
+        let (task, parameters) = Task::of(&head, &Presets::of(platform)?)?;
         let source = Source::of(&head.method, &parameters, &["file", "url"])?;
+        let is_remote = matches!(source, Source::Parameter("url", _));
+        let access = Access::of(platform, &head.uri, &parameters, is_remote)?;
+        let freshness = freshness(platform, source, &parameters, access)?;
         let limits = limits(platform)?;
+        let most = number(platform, "image_max_body_bytes", 32 * 1024 * 1024)?;
+
         let mut timing = Timing::start();
-        let input = read(source, body, &head.headers, platform).await?;
+        let original = Original::open(source, body, &head.headers, platform, most).await?;
+        let validity = freshness.map(|cache_control| {
+            let [kind, name, tag] = original.identity();
+            (entity_tag(&[kind, name, tag, task.key().as_bytes()]), cache_control)
+        });
+        let known = validity
+            .as_ref()
+            .and_then(|(tag, cache_control)| not_modified(&head.headers, tag, cache_control));
+        if let Some(mut response) = known {
+            task.vary(response.headers_mut());
+            return Ok(response);
+        }
+        let name = original.name.clone();
+        let input = original.read(most).await?;
         timing.lap("read");
-        let conditions = (source != Source::Body).then_some(&head.headers);
-        match task {
-            Task::Info => describe(&input.bytes, conditions, timing),
-            Task::Change(change) => make(&change, &input, &limits, conditions, timing),
+        let mut response = match &task {
+            Task::Info => describe(&input.bytes, timing)?,
+            Task::Change(change) => make(change, &input, &name, &limits, timing)?,
+        };
+        if let Some((tag, cache_control)) = validity {
+            response.headers_mut().insert(header::ETAG, tag);
+            response.headers_mut().insert(header::CACHE_CONTROL, cache_control);
+        }
+        task.vary(response.headers_mut());
+        Ok(response)
+    }
+}
+
+/// How long caches may keep the answer; `None` to a body, which they do not keep.
+fn freshness(
+    platform: &impl Platform,
+    source: Source<'_>,
+    parameters: &Parameters,
+    access: Access,
+) -> Result<Option<HeaderValue>, Problem> {
+    let version = parameters.get(VERSION);
+    match (source, version) {
+        (Source::Body, Some(version)) => {
+            let allowed = "left out with a body, whose answer no cache keeps";
+            Err(Problem::invalid_parameter(VERSION, version, allowed))
+        }
+        (Source::Body, None) => Ok(None),
+        (Source::Parameter(..), version) => {
+            let lasting = access.signed || version.is_some();
+            cache_control(platform, lasting, access.seconds_left).map(Some)
         }
     }
 }
 
 /// A description of the picture.
-fn describe(
-    file: &[u8],
-    conditions: Option<&HeaderMap>,
-    mut timing: Timing,
-) -> Result<Response<Body>, Problem> {
-    let mut response = conditionally(conditions, &[file, b"info"], || {
-        let info = Info::read(file)?;
-        let mut response = json(&json!({
-            "format": info.format.name(),
-            "width": info.width,
-            "height": info.height,
-            "orientation": info.orientation,
-            "alpha": info.alpha,
-            "colour_type": info.colour_type.name(),
-            "bit_depth": info.bit_depth,
-            "frames": info.frames,
-            "bytes": info.bytes,
-            "icc_profile": info.icc_profile,
-        }));
-        timing.lap("info");
-        response.extensions_mut().insert(timing);
-        Ok(response)
-    })?;
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+fn describe(file: &[u8], mut timing: Timing) -> Result<Response<Body>, Problem> {
+    let info = Info::read(file)?;
+    let mut response = json(&json!({
+        "format": info.format.name(),
+        "width": info.width,
+        "height": info.height,
+        "orientation": info.orientation,
+        "alpha": info.alpha,
+        "colour_type": info.colour_type.name(),
+        "bit_depth": info.bit_depth,
+        "frames": info.frames,
+        "bytes": info.bytes,
+        "icc_profile": info.icc_profile,
+    }));
+    timing.lap("info");
+    response.extensions_mut().insert(timing);
     Ok(response)
 }
 
-/// The changed picture.
+/// The changed picture, called after `name`.
 fn make(
     change: &Change,
     input: &Collected,
+    name: &str,
     limits: &Limits,
-    conditions: Option<&HeaderMap>,
     mut timing: Timing,
 ) -> Result<Response<Body>, Problem> {
     let picture = Picture::open(&input.bytes, limits)?;
     let encoding = change.encoding(picture.format(), picture.is_lossy());
-    let options = format!("{}?{encoding}", change.pipeline);
-    let mut response = conditionally(conditions, &[&input.bytes, options.as_bytes()], || {
-        let mut file = Segments::default();
-        let overhead_bytes = input.overhead_bytes;
-        let done = |step: &str| timing.lap(step.to_owned());
-        picture.transform(&change.pipeline, &encoding, limits, overhead_bytes, &mut file, done)?;
-        let mut response = media(encoding.output.format().media_type(), Box::pin(file));
-        response.extensions_mut().insert(timing);
-        let pipeline = HeaderValue::try_from(change.pipeline.to_string());
-        response.headers_mut().insert(IMAGE_PIPELINE, pipeline.expect("ASCII without controls"));
-        Ok(response)
-    })?;
-    change.vary(response.headers_mut());
+    let format = encoding.output.format();
+    let mut file = Segments::default();
+    let overhead_bytes = input.overhead_bytes;
+    let done = |step: &str| timing.lap(step.to_owned());
+    picture.transform(&change.pipeline, &encoding, limits, overhead_bytes, &mut file, done)?;
+    let (repr_digest, digest) = repr_digest(&file);
+    timing.lap("encode");
+
+    let mut response = media(format.media_type(), Box::pin(file));
+    response.extensions_mut().insert(timing);
+    let headers = response.headers_mut();
+    let pipeline = HeaderValue::try_from(change.pipeline.to_string());
+    headers.insert(IMAGE_PIPELINE, pipeline.expect("ASCII without controls"));
+    headers.insert(header::CONTENT_DISPOSITION, inline(name, NAMELESS, format.extension()));
+    headers.insert(repr_digest, digest);
     Ok(response)
-}
-
-/// The answer by `make`, or to a GET or HEAD whose `conditions` it meets, that nothing changed.
-/// `parts` decide every byte of the answer.
-fn conditionally(
-    conditions: Option<&HeaderMap>,
-    parts: &[&[u8]],
-    make: impl FnOnce() -> Result<Response<Body>, Problem>,
-) -> Result<Response<Body>, Problem> {
-    match conditions {
-        Some(headers) => cached(headers, &CACHE_CONTROL, parts, make),
-        None => make(),
-    }
-}
-
-async fn read(
-    source: Source<'_>,
-    body: Body,
-    headers: &HeaderMap,
-    platform: &impl Platform,
-) -> Result<Collected, Problem> {
-    let most = number(platform, "image_max_body_bytes", 32 * 1024 * 1024)?;
-    match source {
-        Source::Body => {
-            require_picture(headers)?;
-            require_identity(headers)?;
-            Ok(collect(body, most).await?)
-        }
-        Source::Parameter("url", url) => {
-            let remote = fetch(platform, url, "image/*").await?;
-            require_identity(remote.headers())?;
-            collect(remote.into_body(), most).await.map_err(upstream_problem)
-        }
-        Source::Parameter(_, name) => {
-            let bytes = read_file(SAMPLES, name, most)?;
-            Ok(Collected { bytes, overhead_bytes: 0 })
-        }
-    }
-}
-
-/// Pictures are known by their signature, whichever `image/*` is declared.
-fn require_picture(headers: &HeaderMap) -> Result<(), Problem> {
-    match Media::of(headers) {
-        Media::Declared { essence, .. } if !essence.starts_with("image/") => {
-            Err(Media::unsupported(&essence, "image/*"))
-        }
-        _ => Ok(()),
-    }
 }
 
 fn limits(platform: &impl Platform) -> Result<Limits, Problem> {

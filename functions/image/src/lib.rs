@@ -1,6 +1,8 @@
 //! /image: picture operations.
 
 pub mod handler;
+mod original;
+mod preset;
 mod task;
 
 #[cfg(target_arch = "wasm32")]

@@ -3,12 +3,21 @@
 use edge_core::image::{
     Colour, Defaults, Encoding, Format, Operation, Output, Pipeline, Quality, Radius,
 };
-use edge_web::{Accept, Kind, OutputChoice, Parameters, Problem, excerpt};
-use http::HeaderMap;
+use edge_web::{Accept, EXPIRES, Kind, OutputChoice, Parameters, Problem, SIGNATURE, excerpt};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, header};
 use percent_encoding::percent_decode_str;
+
+use crate::preset::{self, Preset, Presets};
 
 /// The path below `/image` that describes a picture instead of changing it.
 const INFO: &str = "info";
+
+/// The parameter that its owner changes with a picture's content, for caches.
+pub const VERSION: &str = "v";
+
+/// The parameters that say where the picture is, and who may have it for how long.
+const SOURCE: [&str; 5] = ["file", "url", VERSION, SIGNATURE, EXPIRES];
 
 /// What to make of a picture.
 pub enum Task {
@@ -27,35 +36,88 @@ pub struct Change {
 }
 
 impl Task {
-    /// Whether there is anything at `path`.
+    /// Whether there is anything at `path`, whatever the deployment's presets are.
     pub fn check_path(path: &str) -> Result<(), Problem> {
-        let segments = segments(path)?;
+        let mut segments = segments(path)?;
         if segments != [INFO] {
+            segments.retain(|segment| preset::named(segment).is_none());
             pipeline(&segments, &Defaults::default())?;
         }
         Ok(())
     }
 
     /// Reads path, query and `Accept`; and the parameters, which say where the picture is.
-    pub fn of(
-        path: &str,
-        query: Option<&str>,
-        headers: &HeaderMap,
-    ) -> Result<(Self, Parameters), Problem> {
-        let segments = segments(path)?;
+    pub fn of(head: &Parts, presets: &Presets) -> Result<(Self, Parameters), Problem> {
+        let segments = segments(head.uri.path())?;
+        presets.check(&segments)?;
+        let query = head.uri.query().unwrap_or_default();
         if segments == [INFO] {
-            let parameters = Parameters::parse(query, &["file", "url"])?;
-            Accept::of(headers).choose(&["application/json"])?;
+            let parameters = Parameters::parse(Some(query), &SOURCE)?;
+            Accept::of(&head.headers).choose(&["application/json"])?;
             return Ok((Self::Info, parameters));
         }
-        let mut known = vec!["format", "quality", "background", "file", "url"];
-        if segments.iter().any(|segment| Operation::is_blur_by_default(segment)) {
-            known.insert(0, "radius");
+        if presets.only {
+            Parameters::parse(Some(query), &[&["format"][..], &SOURCE].concat())?;
         }
-        let parameters = Parameters::parse(query, &known)?;
-        let change = Change::of(&segments, &parameters, headers)?;
+        let (segments, query) = expanded(segments, query, presets)?;
+        let known = [options(&segments), SOURCE.to_vec()].concat();
+        let parameters = Parameters::parse(Some(&query), &known)?;
+        let change = Change::of(&segments, &parameters, &head.headers)?;
         Ok((Self::Change(change), parameters))
     }
+
+    /// What decides the answer beside the picture.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Info => INFO.to_owned(),
+            Self::Change(change) => change.key(),
+        }
+    }
+
+    /// Names the request field that was read, for caches.
+    pub fn vary(&self, headers: &mut HeaderMap) {
+        match self {
+            Self::Info => {
+                headers.append(header::VARY, HeaderValue::from_static("Accept"));
+            }
+            Self::Change(change) => change.choice.vary(headers),
+        }
+    }
+}
+
+/// The segments and the query with what each preset stands for.
+fn expanded(
+    segments: Vec<String>,
+    query: &str,
+    presets: &Presets,
+) -> Result<(Vec<String>, String), Problem> {
+    let (mut all, mut whole) = (Vec::new(), query.to_owned());
+    for segment in segments {
+        let Some(name) = preset::named(&segment) else {
+            all.push(segment);
+            continue;
+        };
+        let preset = presets.find(name)?;
+        check_preset(preset).map_err(|problem| preset.blame(&problem))?;
+        all.extend_from_slice(&preset.segments);
+        whole = format!("{whole}&{}", preset.query);
+    }
+    Ok((all, whole))
+}
+
+/// Whether a preset would do by itself.
+fn check_preset(preset: &Preset) -> Result<(), Problem> {
+    let parameters = Parameters::parse(Some(&preset.query), &options(&preset.segments))?;
+    Change::of(&preset.segments, &parameters, &HeaderMap::new()).map(drop)
+}
+
+/// The parameters that say how a pipeline of these segments is done and written.
+fn options(segments: &[String]) -> Vec<&'static str> {
+    let mut known = vec!["format", "quality", "background"];
+    if segments.iter().any(|segment| Operation::is_blur_by_default(segment)) {
+        known.insert(0, "radius");
+    }
+    known
 }
 
 impl Change {
@@ -84,9 +146,10 @@ impl Change {
         Encoding { output, quality: self.quality, background: self.background }
     }
 
-    /// Names the request field that was read, for caches.
-    pub fn vary(&self, headers: &mut HeaderMap) {
-        self.choice.vary(headers);
+    /// What decides the answer beside the picture.
+    fn key(&self) -> String {
+        let Self { pipeline, choice, quality, background } = self;
+        format!("{pipeline}?{},{},{background}", choice.key(), quality.get())
     }
 }
 

@@ -27,6 +27,8 @@ pub enum BodyError {
     Incomplete,
     /// The peer took too long.
     TimedOut,
+    /// The peer went on sending, but too little.
+    TooSlow,
     /// More bytes than the limit.
     TooLarge {
         /// The limit in bytes.
@@ -52,6 +54,7 @@ impl fmt::Display for BodyError {
         match self {
             Self::Incomplete => f.write_str("the body broke off"),
             Self::TimedOut => f.write_str("the body took too long"),
+            Self::TooSlow => f.write_str("the body came too slowly"),
             Self::TooLarge { limit, .. } => write!(f, "the body has more than {limit} bytes"),
             Self::OutOfMemory { needed } => write!(f, "the body needs {needed} bytes of memory"),
             Self::IllFormed(text::Error { offset, charset }) => {
@@ -72,7 +75,7 @@ impl From<BodyError> for Problem {
             BodyError::Incomplete => {
                 Self::new(Kind::IncompleteBody, "The body broke off before its end.")
             }
-            BodyError::TimedOut => {
+            BodyError::TimedOut | BodyError::TooSlow => {
                 Self::new(Kind::IncompleteBody, "The body did not arrive in time.")
             }
             BodyError::TooLarge { limit, declared: Some(actual) } => {

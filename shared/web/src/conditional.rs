@@ -22,6 +22,14 @@ pub fn entity_tag(parts: &[&[u8]]) -> HeaderValue {
     HeaderValue::try_from(tag).expect("a quoted hex number is a field value")
 }
 
+/// The strong validator that a message brings with it, where it does: a weak one stays when bytes
+/// change.
+pub fn strong_tag(headers: &HeaderMap) -> Option<&HeaderValue> {
+    let tag = headers.get(header::ETAG)?;
+    let quoted = tag.as_bytes().strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    (!quoted.is_empty()).then_some(tag)
+}
+
 /// The 304 answer, where `If-None-Match` names `tag`; it repeats the fields that a 200 would carry.
 pub fn not_modified(
     request: &HeaderMap,

@@ -1,4 +1,4 @@
-//! Component variables as numbers and texts.
+//! Component variables as numbers, flags and texts.
 
 use crate::platform::Platform;
 use crate::problem::{Kind, Problem};
@@ -15,6 +15,19 @@ pub fn number(platform: &impl Platform, name: &str, default: u64) -> Result<u64,
         let detail = format!("The variable '{name}' of this deployment is not a whole number.");
         Problem::new(Kind::Misconfigured, detail).with("variable", name)
     })
+}
+
+/// A variable that is `true` or `false`; `false` where it is unset.
+pub fn flag(platform: &impl Platform, name: &str) -> Result<bool, Problem> {
+    match text_variable(platform, name).as_deref() {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => {
+            let detail =
+                format!("The variable '{name}' of this deployment is neither 'true' nor 'false'.");
+            Err(Problem::new(Kind::Misconfigured, detail).with("variable", name))
+        }
+    }
 }
 
 /// As [`number`], for limits that 0 switches off.

@@ -6,8 +6,9 @@ use crate::config::text_variable;
 use crate::platform::Platform;
 
 /// Our own response fields, which a page may read only when they are exposed.
-const EXPOSED: HeaderValue =
-    HeaderValue::from_static("Content-Digest, ETag, Image-Pipeline, Repr-Digest, Server-Timing");
+const EXPOSED: HeaderValue = HeaderValue::from_static(
+    "Content-Digest, Content-Disposition, ETag, Image-Pipeline, Repr-Digest, Server-Timing",
+);
 
 /// Says which origins may read the answer: none unless the variable lists them, separated by spaces
 /// or commas. `*` lists every origin.

@@ -81,6 +81,9 @@ pub fn upstream_problem(error: BodyError) -> Problem {
             Kind::UpstreamTimeout,
             "The remote host stalled in the middle of its answer.",
         ),
+        BodyError::TooSlow => {
+            Problem::new(Kind::UpstreamTimeout, "The remote host sends its answer too slowly.")
+        }
         error => error.into(),
     }
 }

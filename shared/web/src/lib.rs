@@ -14,8 +14,10 @@ mod conditional;
 mod config;
 mod cors;
 mod digest;
+mod disposition;
 mod fetch;
 mod file;
+mod freshness;
 mod log;
 mod media;
 #[cfg(feature = "image")]
@@ -25,6 +27,7 @@ mod platform;
 mod problem;
 mod segments;
 mod service;
+mod signature;
 mod source;
 #[cfg(target_arch = "wasm32")]
 pub mod spin;
@@ -39,11 +42,13 @@ pub use body::{Body, BodyError, Collected, Metered, check_declared, collect, ful
 pub use coding::CodingError;
 #[cfg(feature = "coding")]
 pub use coding::decoded;
-pub use conditional::{cached, entity_tag, not_modified};
-pub use config::{limit, number};
-pub use digest::{Claim, same_digest};
+pub use conditional::{cached, entity_tag, not_modified, strong_tag};
+pub use config::{flag, limit, number, text_variable};
+pub use digest::{Claim, repr_digest, same_digest};
+pub use disposition::{inline, stem};
 pub use fetch::{fetch, upstream_problem};
 pub use file::{is_plain, read_file};
+pub use freshness::cache_control;
 pub use log::Record;
 pub use media::{Media, require_identity};
 #[cfg(feature = "image")]
@@ -53,6 +58,7 @@ pub use platform::{Platform, SendError};
 pub use problem::{Kind, Problem, excerpt};
 pub use segments::Segments;
 pub use service::{Handler, respond};
+pub use signature::{Access, EXPIRES, SIGNATURE, sign};
 pub use source::Source;
 pub use structured::byte_sequence;
 pub use timed::Timed;

@@ -58,6 +58,18 @@ impl OutputChoice {
         if wasteful && weight(Output::Jpeg) > 0 { Output::Jpeg } else { best }
     }
 
+    /// What decides the format beside the picture.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Fixed(output) => output.name().to_owned(),
+            Self::Negotiated(accept) => {
+                let weight =
+                    |output: Output| format!("{}={}", output.name(), weight(accept, output));
+                Output::ALL.map(weight).join("&")
+            }
+        }
+    }
+
     /// Names the request field that was read, for caches.
     pub fn vary(&self, headers: &mut HeaderMap) {
         if let Self::Negotiated(_) = self {

@@ -30,6 +30,10 @@ const READ_BYTES: u64 = 256 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a remote host may take to begin its answer, and each time to go on with it.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a remote host may send its answer, however little of it.
+const ANSWER_GRACE: Duration = Duration::from_secs(20);
+/// What it has to send in each second after that, in bytes.
+const LEAST_BYTES_A_SECOND: u64 = 64 * 1024;
 
 /// Answers one request with `handler`, and logs it.
 pub async fn serve(handler: &impl Handler, request: IncomingRequest, out: ResponseOutparam) {
@@ -70,7 +74,7 @@ fn receive(incoming: IncomingRequest) -> Result<Request<Body>, Problem> {
     let headers = headers(incoming.headers().entries());
     let body = incoming.consume().map_err(|()| malformed("body"))?;
     let stream = body.stream().map_err(|()| malformed("body"))?;
-    let body = ReceivedBody::new(stream, body, &headers);
+    let body = ReceivedBody::new(stream, body, &headers, None);
     let mut request = Request::new(Box::pin(body) as Body);
     *request.method_mut() = method;
     *request.uri_mut() = uri;
@@ -111,12 +115,33 @@ struct ReceivedBody<Owner> {
     stream: InputStream,
     _owner: Owner,
     remaining: Option<u64>,
+    /// What a peer has to keep up that no client waits for.
+    pace: Option<Pace>,
     ended: bool,
 }
 
 impl<Owner> ReceivedBody<Owner> {
-    fn new(stream: InputStream, owner: Owner, headers: &HeaderMap) -> Self {
-        Self { stream, _owner: owner, remaining: content_length(headers), ended: false }
+    fn new(stream: InputStream, owner: Owner, headers: &HeaderMap, pace: Option<Pace>) -> Self {
+        Self { stream, _owner: owner, remaining: content_length(headers), pace, ended: false }
+    }
+}
+
+/// How fast a body arrives: the runtime's timeouts bound each pause, but not how many there are.
+struct Pace {
+    start: Instant,
+    received_bytes: u64,
+}
+
+impl Pace {
+    fn start() -> Self {
+        Self { start: Instant::now(), received_bytes: 0 }
+    }
+
+    /// Whether, with so many more bytes, the body is behind the least pace.
+    fn is_behind(&mut self, bytes: u64) -> bool {
+        self.received_bytes += bytes;
+        let earned = Duration::from_secs(self.received_bytes / LEAST_BYTES_A_SECOND);
+        self.start.elapsed() > ANSWER_GRACE + earned
     }
 }
 
@@ -136,6 +161,12 @@ impl<Owner: Unpin> http_body::Body for ReceivedBody<Owner> {
         let read = self.stream.blocking_read(READ_BYTES);
         self.ended = read.is_err();
         Poll::Ready(match read {
+            Ok(chunk)
+                if self.pace.as_mut().is_some_and(|pace| pace.is_behind(chunk.len() as u64)) =>
+            {
+                self.ended = true;
+                Some(Err(BodyError::TooSlow))
+            }
             Ok(chunk) => {
                 self.remaining = self.remaining.map(|left| left.saturating_sub(chunk.len() as u64));
                 Some(Ok(Frame::data(chunk.into())))
@@ -247,7 +278,8 @@ impl Platform for Spin {
         let status = incoming.status();
         let body = incoming.consume().map_err(|()| SendError::Failed)?;
         let stream = body.stream().map_err(|()| SendError::Failed)?;
-        let body = ReceivedBody::new(stream, (body, incoming), &headers);
+        let pace = Some(Pace::start());
+        let body = ReceivedBody::new(stream, (body, incoming), &headers, pace);
         let mut response = Response::new(Box::pin(body) as Body);
         *response.status_mut() = status.try_into().map_err(|_| SendError::Failed)?;
         *response.headers_mut() = headers;

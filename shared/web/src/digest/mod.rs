@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq;
 
 pub use claim::{Claim, mismatched};
 pub use verified::verified;
-pub use wanted::Wanted;
+pub use wanted::{Wanted, repr_digest};
 
 /// Whether two digests are the same, in a time that does not tell where they differ.
 pub fn same_digest(one: &[u8], other: &[u8]) -> bool {

@@ -86,6 +86,13 @@ async fn collect(mut body: Body) -> Result<Segments, BodyError> {
     Ok(segments)
 }
 
+/// The `Repr-Digest` of an answer with this body, by the algorithm that is preferred where the request
+/// prefers none.
+pub fn repr_digest(body: &Segments) -> (HeaderName, HeaderValue) {
+    let (key, algorithm) = WANTED[0];
+    (HeaderName::from_static("repr-digest"), field(key, algorithm, body))
+}
+
 fn field(key: &str, algorithm: Algorithm, body: &Segments) -> HeaderValue {
     let mut hasher = algorithm.start(None).expect("no digest field has a key");
     body.pieces().for_each(|piece| hasher.update(piece));

@@ -39,6 +39,14 @@ pub enum Kind {
     DigestMismatchedValues,
     /// A remote host outside the component's grant.
     HostNotGranted,
+    /// A URL that has to be signed, and is not.
+    MissingSignature,
+    /// A signature that is not that of its URL.
+    BadSignature,
+    /// A signed URL whose time is over.
+    ExpiredUrl,
+    /// A pipeline that is none of those that the deployment serves.
+    NotAPreset,
     /// A path that nothing answers.
     NotFound,
     /// A `?file=` that does not exist.
@@ -129,6 +137,10 @@ impl Kind {
             }
             Self::IncompleteBody => ("incomplete-body", "Incomplete body", S::BAD_REQUEST),
             Self::HostNotGranted => ("host-not-granted", "Host not granted", S::FORBIDDEN),
+            Self::MissingSignature => ("missing-signature", "Missing signature", S::FORBIDDEN),
+            Self::BadSignature => ("bad-signature", "Bad signature", S::FORBIDDEN),
+            Self::ExpiredUrl => ("expired-url", "Expired URL", S::FORBIDDEN),
+            Self::NotAPreset => ("not-a-preset", "Not a preset", S::FORBIDDEN),
             Self::NotFound => ("not-found", "Not found", S::NOT_FOUND),
             Self::FileNotFound => ("file-not-found", "File not found", S::NOT_FOUND),
             Self::MethodNotAllowed => {

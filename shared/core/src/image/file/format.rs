@@ -91,6 +91,21 @@ impl Format {
         }
     }
 
+    /// The usual extension of a file's name, without its dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::WebP => "webp",
+            Self::Gif => "gif",
+            Self::Bmp => "bmp",
+            Self::Tiff => "tiff",
+            Self::Ico => "ico",
+            Self::Qoi => "qoi",
+            Self::Pnm => "pnm",
+        }
+    }
+
     /// The format as one to write, where it is one.
     pub fn output(self) -> Option<Output> {
         Output::ALL.into_iter().find(|output| output.format() == self)
