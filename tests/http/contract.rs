@@ -69,8 +69,8 @@ async fn unknown_parameters_are_refused_with_a_suggestion() {
         400,
         "unknown-parameter",
         "Unknown parameter",
-        "The parameter 'algoritm' is not known; this route takes 'algorithm', 'encoding', 'expect', 'decode' and 'url'.",
-        json!({ "parameter": "algoritm", "allowed": ["algorithm", "encoding", "expect", "decode", "url"], "suggestion": "algorithm" }),
+        "The parameter 'algoritm' is not known; this route takes 'algorithm', 'encoding', 'expect', 'decode', 'url', 'sig' and 'expires'.",
+        json!({ "parameter": "algoritm", "allowed": ["algorithm", "encoding", "expect", "decode", "url", "sig", "expires"], "suggestion": "algorithm" }),
     );
     application().get("/health?verbose").await.assert_problem(
         400,
@@ -116,7 +116,8 @@ async fn other_origins_may_read_only_where_they_are_listed() {
     let Some(app) = deploy(&manifest(), &[("cors_origins", listed)]) else { return };
     let answer = app.send(Method::GET, "/health", &origin, "").await;
     assert_eq!(answer.field("access-control-allow-origin"), "https://a.example");
-    let exposed = "Content-Digest, ETag, Image-Pipeline, Repr-Digest, Server-Timing";
+    let exposed =
+        "Content-Digest, Content-Disposition, ETag, Image-Pipeline, Repr-Digest, Server-Timing";
     assert_eq!(answer.field("access-control-expose-headers"), exposed);
     let varies: Vec<_> = answer.headers.get_all("vary").iter().collect();
     assert_eq!(varies, ["Accept", "Origin"]);

@@ -79,7 +79,7 @@ async fn what_cannot_be_described() {
         400,
         "unknown-parameter",
         "Unknown parameter",
-        "The parameter 'format' is not known; this route takes 'file' and 'url'.",
-        json!({ "parameter": "format", "allowed": ["file", "url"] }),
+        "The parameter 'format' is not known; this route takes 'file', 'url', 'v', 'sig' and 'expires'.",
+        json!({ "parameter": "format", "allowed": ["file", "url", "v", "sig", "expires"] }),
     );
 }

@@ -1,6 +1,7 @@
 //! Pictures and resources of other hosts.
 
-use edge_tests::{Origin, application};
+use edge_tests::{Origin, application, deploy, manifest};
+use futures_util::future::join_all;
 use image::ImageFormat;
 use serde_json::json;
 
@@ -235,4 +236,70 @@ async fn a_coded_picture_is_refused() {
     assert_eq!((answer.status.as_u16(), &answer.json()["actual"]), (415, &json!("gzip")));
     let requests = origin.requests("/remote/coded");
     assert!(requests[0].to_lowercase().contains("\r\naccept-encoding: identity\r\n"));
+}
+
+/// Peers that fail in every way, at once, in a deployment of their own: each is told apart, and no
+/// instance is left behind.
+#[tokio::test]
+async fn whatever_the_origin_does_the_instance_is_freed() {
+    application();
+    let origin = Origin::new();
+    let stranger = Origin::new();
+    let Some(app) = deploy(&manifest(), &[("source_origin", &origin.url(""))]) else { return };
+    let file = picture();
+    let head = |length: usize| format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n");
+    let answer = |length, bytes: &[u8]| [head(length).as_bytes(), bytes].concat();
+    let too_large = answer(33_554_433, &file);
+    let faults = [
+        (origin.stall_after("/silent", b""), 504, "upstream-timeout"),
+        (origin.stall_after("/half", &answer(file.len(), &file[..50])), 504, "upstream-timeout"),
+        (origin.drip_after("/drip", &answer(1_000_000, b"")), 504, "upstream-timeout"),
+        (origin.serve_raw("/cut", &answer(file.len(), &file[..50])), 502, "upstream-failed"),
+        (origin.serve_raw("/nothing", b""), 502, "upstream-failed"),
+        (origin.serve_raw("/huge", &too_large), 413, "body-too-large"),
+        (origin.serve("/page", "text/html", b"<!doctype html>"), 415, "not-a-picture"),
+        (origin.serve("/empty", "image/png", b""), 422, "empty-body"),
+        (origin.redirect("/loop", "/loop"), 502, "upstream-redirects"),
+        (origin.redirect("/out", &stranger.url("/x")), 403, "host-not-granted"),
+        (origin.url("/missing"), 502, "upstream-status"),
+    ];
+    let answers = faults.map(async |(url, status, problem)| {
+        let answer = app.get(&format!("/image/blur?url={url}")).await;
+        let expected = (status, json!(format!("/problems/{problem}")));
+        assert_eq!((answer.status.as_u16(), answer.json()["type"].clone()), expected, "{url}");
+        (problem, answer.json()["detail"].as_str().unwrap().to_owned())
+    });
+    let details = join_all(answers).await;
+    // What is past the announced end belongs to no answer; some runtimes do not even take the rest.
+    let more = origin.serve_raw("/more", &answer(50, &file));
+    let answer = app.get(&format!("/image/blur?url={more}")).await;
+    match answer.status.as_u16() {
+        422 => assert_eq!(answer.json()["type"], "/problems/truncated-picture"),
+        status => {
+            assert_eq!((status, &answer.json()["type"]), (502, &json!("/problems/upstream-failed")))
+        }
+    }
+    let slow = "The remote host sends its answer too slowly.";
+    assert!(details.contains(&("upstream-timeout", slow.to_owned())), "{details:?}");
+    assert_eq!(stranger.request_count(), 0);
+    app.wait_until_idle("image").await;
+    assert_eq!(app.get("/image/blur?file=badge.png").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_host_that_refuses_is_a_bad_gateway() {
+    application();
+    // A port that was free a moment ago.
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let origin = format!("http://{closed}");
+    let Some(app) = deploy(&manifest(), &[("source_origin", &origin)]) else { return };
+    for route in ["/image/blur", "/hash"] {
+        app.get(&format!("{route}?url={origin}/a.png")).await.assert_problem(
+            502,
+            "upstream-failed",
+            "Upstream failed",
+            &format!("The host '{closed}' could not be reached or did not answer."),
+            json!({ "host": closed.to_string() }),
+        );
+    }
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use edge_host::{Application, Options, Server};
 use tokio::net::lookup_host;
@@ -127,6 +128,22 @@ impl App {
         }
         let (server, _) = self.host.as_ref()?;
         Some(server.application().statistics(component)?.peak_memory_bytes())
+    }
+
+    /// Waits until no instance of `component` is left, where that can be seen.
+    ///
+    /// # Panics
+    /// If one stays.
+    pub async fn wait_until_idle(&self, component: &str) {
+        let Some((server, _)) = &self.host else { return };
+        let statistics = server.application().statistics(component).expect("a component");
+        let idle = async {
+            while statistics.live_instances() > 0 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        let patience = Duration::from_secs(20);
+        tokio::time::timeout(patience, idle).await.expect("every instance ends with its answer");
     }
 
     /// Forgets what has been counted of `component`, where that can be seen.

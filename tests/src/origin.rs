@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -25,8 +26,17 @@ struct State {
 #[derive(Clone)]
 struct Answer {
     bytes: Vec<u8>,
-    /// Whether the connection stays open afterwards, silent.
-    stalls: bool,
+    then: Then,
+}
+
+/// What becomes of a connection once the answer's bytes are sent.
+#[derive(Clone, Copy)]
+enum Then {
+    Close,
+    /// It stays open, silent.
+    Stall,
+    /// It stays open, with a byte more each second.
+    Drip,
 }
 
 impl Origin {
@@ -82,13 +92,18 @@ impl Origin {
         };
         let missing = || Answer {
             bytes: b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_vec(),
-            stalls: false,
+            then: Then::Close,
         };
-        let Answer { bytes, stalls } = answer.unwrap_or_else(missing);
+        let Answer { bytes, then } = answer.unwrap_or_else(missing);
         stream.write_all(&bytes).await.ok()?;
-        if stalls {
-            // Until the peer gives up.
-            stream.read_u8().await.ok()?;
+        // Until the peer gives up.
+        match then {
+            Then::Close => {}
+            Then::Stall => drop(stream.read_u8().await.ok()?),
+            Then::Drip => loop {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                stream.write_all(b".").await.ok()?;
+            },
         }
         Some(())
     }
@@ -111,12 +126,17 @@ impl Origin {
 
     /// Answers `path` with these bytes and closes; returns the path's URL.
     pub fn serve_raw(&self, path: &str, answer: &[u8]) -> String {
-        self.insert(path, Answer { bytes: answer.to_vec(), stalls: false })
+        self.insert(path, Answer { bytes: answer.to_vec(), then: Then::Close })
     }
 
     /// Answers `path` with these bytes and then falls silent.
     pub fn stall_after(&self, path: &str, answer: &[u8]) -> String {
-        self.insert(path, Answer { bytes: answer.to_vec(), stalls: true })
+        self.insert(path, Answer { bytes: answer.to_vec(), then: Then::Stall })
+    }
+
+    /// Answers `path` with these bytes and then with a byte a second.
+    pub fn drip_after(&self, path: &str, answer: &[u8]) -> String {
+        self.insert(path, Answer { bytes: answer.to_vec(), then: Then::Drip })
     }
 
     fn insert(&self, path: &str, answer: Answer) -> String {
