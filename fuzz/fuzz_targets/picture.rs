@@ -30,7 +30,7 @@ fuzz_target!(|input: &[u8]| {
     let [pipeline, output, file @ ..] = input else { return };
     let _ = Info::read(file);
     let Ok(picture) = Picture::open(file, &LIMITS) else { return };
-    let defaults = Defaults { radius: Radius::new(2).expect("in range"), background: None };
+    let defaults = Defaults { radius: Radius::new(2).expect("in range"), ..Defaults::default() };
     let text = PIPELINES[usize::from(*pipeline) % PIPELINES.len()];
     let pipeline = Pipeline::parse(text.split('/'), &defaults).expect("a pipeline of ours");
     let encoding = Encoding::new(Output::ALL[usize::from(*output) % Output::ALL.len()]);

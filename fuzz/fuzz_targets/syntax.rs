@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     for background in [None, Some(Colour::WHITE)] {
         let radius = Radius::new(5).expect("in range");
-        let defaults = Defaults { radius, background };
+        let defaults = Defaults { radius, background, ..Defaults::default() };
         let Ok(pipeline) = Pipeline::parse(text.split('/'), &defaults) else { continue };
         let canonical = pipeline.to_string();
         assert_eq!(Pipeline::parse(canonical.split('/'), &defaults), Ok(pipeline), "{canonical}");

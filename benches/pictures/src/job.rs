@@ -120,7 +120,7 @@ impl Job {
     }
 
     fn pipeline(&self) -> Result<Pipeline> {
-        let defaults = Defaults { radius: Radius::new(5).context("a radius")?, background: None };
+        let defaults = Defaults::default();
         Pipeline::parse(self.operation.segment(), &defaults).map_err(core_error)
     }
 }

@@ -1,7 +1,7 @@
 //! What a request asks for, known before its picture is read.
 
 use edge_core::image::{
-    Colour, Defaults, Encoding, Format, Operation, Output, Pipeline, Quality, Radius,
+    Colour, Defaults, Encoding, Format, Light, Operation, Output, Pipeline, Quality, Radius,
 };
 use edge_web::{Accept, EXPIRES, Kind, OutputChoice, Parameters, Problem, SIGNATURE, excerpt};
 use http::request::Parts;
@@ -113,7 +113,7 @@ fn check_preset(preset: &Preset) -> Result<(), Problem> {
 
 /// The parameters that say how a pipeline of these segments is done and written.
 fn options(segments: &[String]) -> Vec<&'static str> {
-    let mut known = vec!["format", "quality", "background"];
+    let mut known = vec!["format", "quality", "background", "light"];
     if segments.iter().any(|segment| Operation::is_blur_by_default(segment)) {
         known.insert(0, "radius");
     }
@@ -133,7 +133,12 @@ impl Change {
         )?;
         let background = background(parameters)?;
         let radius = Radius::new(radius as u8).expect("checked to be in range");
-        let pipeline = pipeline(segments, &Defaults { radius, background })?;
+        let light = light(parameters)?;
+        let pipeline = pipeline(segments, &Defaults { radius, background, light })?;
+        if let Some(value) = parameters.get("light").filter(|_| !pipeline.is_linear()) {
+            let allowed = "left out where nothing is resized, blurred or pixelated";
+            return Err(Problem::invalid_parameter("light", value, allowed));
+        }
         let choice = OutputChoice::of(parameters, headers)?;
         let quality = quality(parameters, &choice)?;
         let background = background.unwrap_or(Colour::WHITE);
@@ -178,6 +183,14 @@ fn background(parameters: &Parameters) -> Result<Option<Colour>, Problem> {
     let allowed = "a colour RRGGBB or RRGGBBAA";
     let colour = Colour::parse(value);
     colour.map(Some).ok_or_else(|| Problem::invalid_parameter("background", value, allowed))
+}
+
+fn light(parameters: &Parameters) -> Result<Light, Problem> {
+    match parameters.get("light") {
+        None => Ok(Light::Encoded),
+        Some("linear") => Ok(Light::Linear),
+        Some(value) => Err(Problem::invalid_parameter("light", value, "'linear', or left out")),
+    }
 }
 
 /// The quality of a JPEG. Where the format is fixed to another one, asking for it is a mistake.

@@ -19,8 +19,8 @@ pub use limits::Limits;
 pub use memory::File;
 pub use operation::Operation;
 pub use operations::{
-    Colour, Crop, Fit, Gaussian, Gravity, Hundredths, Pad, Pixelate, Place, Resize, Sharpen, Sides,
-    Tone, Trim, Turn,
+    Colour, Crop, Fit, Gaussian, Gravity, Hundredths, Light, Linear, Pad, Pixelate, Place, Resize,
+    Sharpen, Sides, Tone, Trim, Turn,
 };
 pub use picture::{Picture, Plan};
 pub use pipeline::Pipeline;

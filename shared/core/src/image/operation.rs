@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::operations::crop::Crop;
 use super::operations::gaussian::Gaussian;
+use super::operations::light::Linear;
 use super::operations::pad::Pad;
 use super::operations::pixelate::Pixelate;
 use super::operations::resize::Resize;
@@ -37,12 +38,15 @@ pub enum Operation {
     Sharpen(Sharpen),
     /// Squares of one colour each.
     Pixelate(Pixelate),
+    /// One of those that average pixels, in linear light.
+    Linear(Linear),
 }
 
 impl Operation {
     /// The operation's name, as callers write it.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Linear(linear) => linear.encoded().name(),
             Self::Resize(_) => "resize",
             Self::Crop(_) => "crop",
             Self::Pad(_) => "pad",
@@ -67,6 +71,7 @@ impl Operation {
     /// If the operation cannot be done to such a picture.
     pub fn shape(self, shape: Shape) -> Result<Shape, Error> {
         Ok(match self {
+            Self::Linear(linear) => linear.encoded().shape(shape)?,
             Self::Resize(resize) => resize.shape(shape),
             Self::Crop(crop) => crop.shape(shape)?,
             Self::Pad(pad) => pad.shape(shape),
@@ -83,6 +88,7 @@ impl Operation {
     /// The most memory, in bytes, that the operation takes beside a frame of `shape`.
     pub fn scratch_bytes(self, shape: Shape, bytes_per_sample: u64) -> u64 {
         match self {
+            Self::Linear(linear) => linear.scratch_bytes(shape, bytes_per_sample),
             Self::Resize(resize) => resize.scratch_bytes(shape, bytes_per_sample),
             Self::Crop(_) | Self::Trim(_) => 0,
             Self::Pad(pad) => pad.scratch_bytes(shape, bytes_per_sample),
@@ -101,6 +107,7 @@ impl Operation {
     /// If memory cannot be had, or the operation cannot be done to such a picture.
     pub fn apply(self, frame: &mut Frame) -> Result<(), Error> {
         match self {
+            Self::Linear(linear) => linear.apply(frame),
             Self::Resize(resize) => resize.apply(frame),
             Self::Crop(crop) => crop.apply(frame),
             Self::Pad(pad) => pad.apply(frame),
@@ -118,6 +125,7 @@ impl Operation {
 impl fmt::Display for Operation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Linear(linear) => linear.fmt(out),
             Self::Resize(resize) => write!(out, "resize:{resize}"),
             Self::Crop(crop) => write!(out, "crop:{crop}"),
             Self::Pad(pad) => write!(out, "pad:{pad}"),

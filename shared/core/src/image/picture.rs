@@ -183,7 +183,7 @@ impl Plan<'_> {
 mod tests {
     use super::*;
     use crate::image::files::{self, Png};
-    use crate::image::{Defaults, Layout, Radius};
+    use crate::image::{Defaults, Layout};
 
     #[test]
     fn a_png_of_24_megapixels_in_the_largest_body_is_blurred_within_128_mib() {
@@ -193,7 +193,7 @@ mod tests {
         let checksum = files::crc32(&file[12..29]);
         file[29..33].copy_from_slice(&checksum.to_be_bytes());
         let limits = Limits { side: 32_767, pixels: 50_000_000, memory_bytes: u64::MAX };
-        let defaults = Defaults { radius: Radius::new(5).unwrap(), background: None };
+        let defaults = Defaults::default();
         let pipeline = Pipeline::parse(["blur"], &defaults).unwrap();
         let picture = Picture::open(&file, &limits).unwrap();
         assert_eq!(picture.shape, Shape { width: 6_000, height: 4_000, layout: Layout::Rgb });

@@ -78,6 +78,11 @@ impl Pipeline {
         Ok(())
     }
 
+    /// Whether anything is averaged in linear light.
+    pub fn is_linear(&self) -> bool {
+        self.operations.iter().any(|operation| matches!(operation, Operation::Linear(_)))
+    }
+
     /// Whether the picture's colours make no difference, but for their luma: nothing but geometry
     /// comes before `grayscale`.
     pub(super) fn needs_only_luma(&self) -> bool {

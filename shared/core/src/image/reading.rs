@@ -5,15 +5,15 @@ use jpeg_encoder::ColorType as JpegColour;
 
 use super::files::{self, Png};
 use super::{
-    Colour, ColourType, Defaults, Encoding, Error, Format, Frame, Info, InputError, Layout,
-    LimitError, Limits, Output, Picture, Pipeline, Radius, Shape, UnsupportedError,
+    ColourType, Defaults, Encoding, Error, Format, Frame, Info, InputError, Layout, LimitError,
+    Limits, Output, Picture, Pipeline, Shape, UnsupportedError,
 };
 
 pub const LIMITS: Limits = Limits { side: 32_767, pixels: 50_000_000, memory_bytes: 1 << 27 };
 
 /// The picture in `file` after `operations`.
 pub fn picture(file: &[u8], operations: &str) -> Result<Frame, Error> {
-    let defaults = Defaults { radius: Radius::new(5).unwrap(), background: None::<Colour> };
+    let defaults = Defaults::default();
     let segments = operations.split('/').filter(|segment| !segment.is_empty());
     let pipeline = Pipeline::parse(segments, &defaults).unwrap();
     let picture = Picture::open(file, &LIMITS)?;

@@ -2,6 +2,7 @@
 
 use super::operations::crop::{Crop, Gravity, Place};
 use super::operations::gaussian::Gaussian;
+use super::operations::light::{Light, Linear};
 use super::operations::number::{Hundredths, whole};
 use super::operations::pad::Pad;
 use super::operations::pixelate::Pixelate;
@@ -16,6 +17,9 @@ use crate::pixels::Radius;
 /// The longest side that can be asked for, in pixels.
 const LONGEST_SIDE: i32 = 32_767;
 
+/// The last argument of an operation that averages pixels in linear light.
+const LINEAR: &str = ",linear";
+
 /// What stands in for an argument that is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Defaults {
@@ -24,12 +28,14 @@ pub struct Defaults {
     /// The colour of what is added around a picture (transparent where there is none) or beneath it
     /// (white where there is none).
     pub background: Option<Colour>,
+    /// What is averaged, by operations that average.
+    pub light: Light,
 }
 
 impl Default for Defaults {
-    /// A radius of 5 pixels, and no background.
+    /// A radius of 5 pixels, no background, and the samples as they are stored.
     fn default() -> Self {
-        Self { radius: Radius::DEFAULT, background: None }
+        Self { radius: Radius::DEFAULT, background: None, light: Light::Encoded }
     }
 }
 
@@ -73,7 +79,7 @@ struct Syntax {
 const SYNTAX: [Syntax; 22] = [
     Syntax {
         name: "resize",
-        allowed: "'resize:WxH', 'resize:Wx' or 'resize:xH' with sides from 1 to 32767, then ',inside', ',outside' or ',fill', or with both sides ',cover' or ',contain,COLOR', and '!' to enlarge",
+        allowed: "'resize:WxH', 'resize:Wx' or 'resize:xH' with sides from 1 to 32767, then ',inside', ',outside' or ',fill', or with both sides ',cover' or ',contain,COLOR', and '!' to enlarge, and ',linear' for linear light",
         parse: resize,
     },
     Syntax {
@@ -178,7 +184,7 @@ const SYNTAX: [Syntax; 22] = [
     },
     Syntax {
         name: "blur",
-        allowed: "'blur' or 'blur:RADIUS' with a radius from 0 to 127",
+        allowed: "'blur' or 'blur:RADIUS' with a radius from 0 to 127, and ',linear' for linear light",
         parse: |arguments, defaults| {
             if arguments.is_empty() {
                 return Some(Operation::Blur(defaults.radius));
@@ -189,7 +195,7 @@ const SYNTAX: [Syntax; 22] = [
     },
     Syntax {
         name: "gaussian",
-        allowed: "'gaussian:SIGMA' with a sigma from 0.1 to 50",
+        allowed: "'gaussian:SIGMA' with a sigma from 0.1 to 50, and ',linear' for linear light",
         parse: |arguments, _| {
             let sigma = Hundredths::parse(arguments, 10..=5000)?;
             Some(Operation::Gaussian(Gaussian { sigma }))
@@ -206,7 +212,7 @@ const SYNTAX: [Syntax; 22] = [
     },
     Syntax {
         name: "pixelate",
-        allowed: "'pixelate:N' with N from 2 to 1024",
+        allowed: "'pixelate:N' with N from 2 to 1024, and ',linear' for linear light",
         parse: |arguments, _| {
             let side = whole(arguments, 2..=1024)? as u16;
             Some(Operation::Pixelate(Pixelate { side }))
@@ -222,7 +228,7 @@ impl Operation {
 
     /// Whether `text` is written as a blur whose radius is left out.
     pub fn is_blur_by_default(text: &str) -> bool {
-        matches!(text, "blur" | "blur:")
+        matches!(text.strip_suffix(LINEAR).unwrap_or(text), "blur" | "blur:")
     }
 
     /// Reads the segment at a zero-based position.
@@ -231,11 +237,23 @@ impl Operation {
         text: &str,
         defaults: &Defaults,
     ) -> Result<Self, SyntaxError> {
-        let (name, arguments) = text.split_once(':').unwrap_or((text, ""));
+        let (plain, is_linear) = match text.strip_suffix(LINEAR) {
+            Some(plain) => (plain, true),
+            None => (text, false),
+        };
+        let (name, arguments) = plain.split_once(':').unwrap_or((plain, ""));
         let Some(syntax) = SYNTAX.iter().find(|syntax| syntax.name == name) else {
             return Err(SyntaxError::Unknown { segment, name: name.to_owned() });
         };
-        (syntax.parse)(arguments, defaults).ok_or_else(|| SyntaxError::Arguments {
+        let operation =
+            (syntax.parse)(arguments, defaults).and_then(|operation| {
+                match Linear::of(operation).map(Self::Linear) {
+                    Some(linear) if is_linear || defaults.light == Light::Linear => Some(linear),
+                    None if is_linear => None,
+                    _ => Some(operation),
+                }
+            });
+        operation.ok_or_else(|| SyntaxError::Arguments {
             segment,
             operation: syntax.name,
             text: text.to_owned(),

@@ -80,7 +80,22 @@ impl Resize {
     /// Resamples with a Lanczos filter of three lobes, colour weighted by alpha. A picture that
     /// has its size already stays as it is.
     pub(in crate::image) fn apply(self, frame: &mut Frame) -> Result<(), Error> {
-        self.resampling(frame.shape).apply(frame)?;
+        self.resample(frame)?;
+        self.extend(frame)
+    }
+
+    /// Whether a picture of this shape gets other samples, not only fewer or more.
+    pub(in crate::image) fn resamples(self, shape: Shape) -> bool {
+        self.resampling(shape).is_needed()
+    }
+
+    /// The first part of [`apply`](Self::apply): another size.
+    pub(in crate::image) fn resample(self, frame: &mut Frame) -> Result<(), Error> {
+        self.resampling(frame.shape).apply(frame)
+    }
+
+    /// The second part: the canvas of [`Fit::Contain`].
+    pub(in crate::image) fn extend(self, frame: &mut Frame) -> Result<(), Error> {
         self.pad().map_or(Ok(()), |pad| pad.apply(frame))
     }
 
@@ -176,10 +191,10 @@ impl fmt::Display for Resize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::image::{Defaults, Layout, Operation, Radius};
+    use crate::image::{Defaults, Layout, Operation};
 
     fn resize(text: &str) -> Operation {
-        let defaults = Defaults { radius: Radius::new(5).unwrap(), background: None };
+        let defaults = Defaults::default();
         Operation::parse(0, &format!("resize:{text}"), &defaults).unwrap()
     }
 

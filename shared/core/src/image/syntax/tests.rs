@@ -1,7 +1,7 @@
 use super::*;
 
 fn parse(text: &str) -> Result<String, SyntaxError> {
-    let defaults = Defaults { radius: Radius::new(5).unwrap(), background: None };
+    let defaults = Defaults::default();
     Operation::parse(0, text, &defaults).map(|operation| operation.to_string())
 }
 
@@ -128,7 +128,7 @@ fn what_an_operation_does_not_take_is_refused() {
 #[test]
 fn the_background_stands_in_for_colours_left_out() {
     let background = Colour::parse("0000ff80");
-    let defaults = Defaults { radius: Radius::new(9).unwrap(), background };
+    let defaults = Defaults { radius: Radius::new(9).unwrap(), background, ..Defaults::default() };
     for (text, canonical) in [
         ("pad:8x6", "pad:8x6,0000ff80"),
         ("pad:8x6,ffffff", "pad:8x6,ffffff"),

@@ -41,6 +41,11 @@ impl Resampling {
         frames.saturating_add(weights)
     }
 
+    /// Whether there is more to do than to cut.
+    pub fn is_needed(self) -> bool {
+        self.x.is_resampled() || self.y.is_resampled()
+    }
+
     /// Resamples a frame with these axes' pixels, colour weighted by alpha.
     ///
     /// # Errors
