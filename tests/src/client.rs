@@ -7,6 +7,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 
@@ -47,12 +48,8 @@ impl App {
         fields: &[(&str, &str)],
         body: impl Into<Bytes>,
     ) -> Result<Answer, Aborted> {
-        let response =
-            self.exchange(self.request(method, path, fields, Full::new(body.into()))).await;
-        let status = response.status();
-        let headers = response.headers().clone();
-        let body = read(response.into_body()).await?;
-        Ok(Answer { status, headers, body })
+        let request = request(self.authority(), method, path, fields, Full::new(body.into()));
+        whole(self.exchange(request).await).await
     }
 
     /// `GET path`.
@@ -73,28 +70,13 @@ impl App {
     /// As [`upload`](Self::upload), with these fields.
     pub fn upload_with(&self, path: &str, fields: &[(&str, &str)]) -> Upload {
         let (pieces, body) = Channel::new(1);
-        let exchange = self.exchange(self.request(Method::POST, path, fields, body));
+        let exchange = self.exchange(request(self.authority(), Method::POST, path, fields, body));
         Upload { pieces, answer: tokio::spawn(exchange) }
     }
 
     /// A bare connection, for what is no HTTP.
     pub async fn connect(&self) -> TcpStream {
         TcpStream::connect(self.address).await.unwrap()
-    }
-
-    fn request<B>(
-        &self,
-        method: Method,
-        path: &str,
-        fields: &[(&str, &str)],
-        body: B,
-    ) -> Request<B> {
-        let mut request =
-            Request::builder().method(method).uri(path).header("host", self.authority());
-        for (name, value) in fields {
-            request = request.header(*name, *value);
-        }
-        request.body(body).unwrap()
     }
 
     fn exchange<B>(&self, request: Request<B>) -> impl Future<Output = Response<Incoming>> + use<B>
@@ -105,12 +87,41 @@ impl App {
         async move {
             let stream = TcpStream::connect(address).await.unwrap();
             stream.set_nodelay(true).unwrap();
-            let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
-            // Its errors arrive through the request and the body as well.
-            tokio::spawn(connection);
-            sender.send_request(request).await.unwrap()
+            exchange(stream, request).await
         }
     }
+}
+
+pub(crate) fn request<B>(
+    authority: &str,
+    method: Method,
+    path: &str,
+    fields: &[(&str, &str)],
+    body: B,
+) -> Request<B> {
+    let mut request = Request::builder().method(method).uri(path).header("host", authority);
+    for (name, value) in fields {
+        request = request.header(*name, *value);
+    }
+    request.body(body).unwrap()
+}
+
+/// One request over a connection of its own.
+pub(crate) async fn exchange<S, B>(stream: S, request: Request<B>) -> Response<Incoming>
+where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    B: Body<Data: Send, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + Send + 'static,
+{
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
+    // Its errors arrive through the request and the body as well.
+    tokio::spawn(connection);
+    sender.send_request(request).await.unwrap()
+}
+
+/// An answer, read to its end.
+pub(crate) async fn whole(response: Response<Incoming>) -> Result<Answer, Aborted> {
+    let (head, body) = response.into_parts();
+    Ok(Answer { status: head.status, headers: head.headers, body: read(body).await? })
 }
 
 impl Upload {
@@ -127,9 +138,7 @@ impl Upload {
     /// Ends the body and reads the answer.
     pub async fn finish(self) -> Answer {
         drop(self.pieces);
-        let (head, body) = self.answer.await.unwrap().into_parts();
-        let body = read(body).await.expect("the answer arrives whole");
-        Answer { status: head.status, headers: head.headers, body }
+        whole(self.answer.await.unwrap()).await.expect("the answer arrives whole")
     }
 
     /// Waits for the answer's head; the rest of the body can still be sent.

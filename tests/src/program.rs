@@ -1,4 +1,4 @@
-//! Programs beside the toolchain: Node, Python and a browser, each with the packages that the
+//! Programs beside the toolchain: a cache; and Node, Python and a browser, each with the packages that the
 //! tests' lock files pin.
 
 use std::ffi::OsStr;
@@ -56,6 +56,12 @@ pub fn chromium() -> Option<PathBuf> {
         None => missing("Chromium"),
         file => file,
     }
+}
+
+/// A shared cache; `None`, and a word about it, where it is missing.
+#[track_caller]
+pub fn nginx() -> Option<Command> {
+    if answers("nginx", &["-v"]) { Some(Command::new("nginx")) } else { missing("nginx") }
 }
 
 /// What a program writes to its output. It has to succeed.
