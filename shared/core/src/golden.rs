@@ -74,7 +74,8 @@ fn transform(pipeline: &str, format: &str, file: &[u8]) -> Vec<u8> {
     let encoding = Encoding::read(Some(format), Output::Png, None, None).unwrap();
     let mut answer = Vec::new();
     let picture = Picture::open(file, &limits).unwrap();
-    picture.transform(&pipeline, &encoding, &limits, 0, &mut answer, |_| {}).unwrap();
+    let plan = picture.plan(&pipeline, &encoding, &limits, 0).unwrap();
+    plan.transform(&mut answer, |_| {}).unwrap();
     answer
 }
 

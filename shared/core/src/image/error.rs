@@ -2,7 +2,7 @@
 
 use std::collections::TryReserveError;
 
-use super::{Crop, Format, Output};
+use super::{Crop, Format, Operation, Output};
 
 /// Everything that keeps a picture from being read, changed or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,29 @@ pub enum InputError {
         /// The picture's height in pixels.
         height: u32,
     },
+    /// A frame past the last.
+    NoFrame {
+        /// The zero-based number of the frame.
+        frame: u32,
+        /// How many there are.
+        frames: u32,
+    },
+    /// More frames than the output format holds: one.
+    AnimationNotHeld {
+        /// The output format.
+        format: Output,
+        /// How many there are.
+        frames: u32,
+    },
+    /// An operation that would give each frame of an animation another size.
+    NotForAnimations {
+        /// The zero-based position of the operation in its pipeline.
+        segment: usize,
+        /// The operation.
+        operation: Operation,
+        /// How many frames there are.
+        frames: u32,
+    },
     /// A side longer than the output format can express.
     OutputSide {
         /// The output format.
@@ -59,6 +82,15 @@ pub enum LimitError {
     /// More pixels than allowed.
     Pixels {
         /// Width times height.
+        actual: u64,
+        /// The most allowed.
+        limit: u64,
+    },
+    /// More pixels than allowed in all frames of an animation.
+    Frames {
+        /// How many frames.
+        frames: u32,
+        /// Width times height times the number of frames.
         actual: u64,
         /// The most allowed.
         limit: u64,

@@ -111,7 +111,8 @@ const fn palette_alpha(index: u8) -> u8 {
     255 - index % 2 * 128
 }
 
-fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+/// A chunk of a PNG.
+pub fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let checked = [&kind[..], content].concat();
     let length = (content.len() as u32).to_be_bytes();
     [&length[..], &checked, &crc32(&checked).to_be_bytes()].concat()

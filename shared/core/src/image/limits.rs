@@ -8,7 +8,7 @@ use crate::pixels::buffer::zeroed;
 pub struct Limits {
     /// Pixels in the longer side.
     pub side: u32,
-    /// Width times height.
+    /// Width times height; of an animation, times the number of its frames.
     pub pixels: u64,
     /// Bytes of linear memory, all told.
     pub memory_bytes: u64,
@@ -29,11 +29,23 @@ impl Limits {
         if side > self.side {
             return Err(LimitError::Side { actual: side, limit: self.side });
         }
-        let pixels = u64::from(width) * u64::from(height);
-        if pixels > self.pixels {
-            return Err(LimitError::Pixels { actual: pixels, limit: self.pixels });
+        self.check_pixels(u64::from(width) * u64::from(height), 1)
+    }
+
+    /// Checks so many frames of a shape.
+    pub(super) fn check_frames(&self, shape: Shape, frames: u32) -> Result<(), LimitError> {
+        self.check_shape(shape)?;
+        self.check_pixels(shape.pixels(), frames)
+    }
+
+    /// Checks so many frames of so many pixels each.
+    pub(super) fn check_pixels(&self, pixels: u64, frames: u32) -> Result<(), LimitError> {
+        let (actual, limit) = (pixels.saturating_mul(frames.into()), self.pixels);
+        match frames {
+            _ if actual <= limit => Ok(()),
+            0 | 1 => Err(LimitError::Pixels { actual, limit }),
+            _ => Err(LimitError::Frames { frames, actual, limit }),
         }
-        Ok(())
     }
 
     /// Checks what the whole work may need.
@@ -74,6 +86,9 @@ mod tests {
         assert_eq!(check(11, 1), Err(LimitError::Side { actual: 11, limit: 10 }));
         assert_eq!(check(1, 11), Err(LimitError::Side { actual: 11, limit: 10 }));
         assert_eq!(check(10, 6), Err(LimitError::Pixels { actual: 60, limit: 50 }));
+        assert_eq!(LIMITS.check_pixels(25, 2), Ok(()));
+        let frames = LimitError::Frames { frames: 3, actual: 75, limit: 50 };
+        assert_eq!(LIMITS.check_pixels(25, 3), Err(frames));
         assert_eq!(LIMITS.check_memory(100), Ok(()));
         assert_eq!(
             LIMITS.check_memory(101),

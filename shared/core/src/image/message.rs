@@ -33,6 +33,27 @@ impl fmt::Display for InputError {
                 out,
                 "The segment 'crop:{crop}' reaches beyond the picture, which has {width} x {height} pixels there."
             ),
+            Self::NoFrame { frame, frames: 1 } => {
+                write!(out, "There is no frame {frame}; the picture has only frame 0.")
+            }
+            Self::NoFrame { frame, frames } => {
+                let last = frames.saturating_sub(1);
+                write!(out, "There is no frame {frame}; the picture has the frames 0 to {last}.")
+            }
+            Self::AnimationNotHeld { format, frames } => {
+                let holding = Output::ALL.into_iter().filter(|output| output.holds_animations());
+                let names: Vec<_> = holding.map(Output::name).collect();
+                write!(
+                    out,
+                    "The picture has {frames} frames, of which {} holds one; {} hold all, and 'frame' picks one.",
+                    format.name(),
+                    names.join(" and ")
+                )
+            }
+            Self::NotForAnimations { operation, frames, .. } => write!(
+                out,
+                "The segment '{operation}' can't be applied to {frames} frames, of which each would get another size; 'frame' picks one."
+            ),
             Self::OutputSide { format, actual, limit } => {
                 let name = format.format().name();
                 write!(
@@ -54,6 +75,10 @@ impl fmt::Display for LimitError {
             Self::Pixels { actual, limit } => {
                 write!(out, "The picture has {actual} pixels; at most {limit} are allowed.")
             }
+            Self::Frames { frames, actual, limit } => write!(
+                out,
+                "The {frames} frames have {actual} pixels in all; at most {limit} are allowed."
+            ),
             Self::Memory { estimate, budget } => write!(
                 out,
                 "The picture needs about {estimate} bytes of memory; the budget is {budget}."

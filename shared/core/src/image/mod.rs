@@ -1,5 +1,6 @@
 //! Pictures: files, one decoded frame, and the operations on it.
 
+mod animation;
 mod error;
 mod file;
 mod jpeg;

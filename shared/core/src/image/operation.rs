@@ -65,6 +65,11 @@ impl Operation {
         matches!(self, Self::Resize(_) | Self::Crop(_) | Self::Pad(_) | Self::Turn(_))
     }
 
+    /// Whether frames of one shape have one shape afterwards, whatever they show.
+    pub(super) const fn treats_alike(self) -> bool {
+        !matches!(self, Self::Trim(_))
+    }
+
     /// The shape that a frame of `shape` has afterwards; of a [`Trim`], the largest possible.
     ///
     /// # Errors

@@ -4,12 +4,17 @@ use std::io::Write;
 
 use image::metadata::Orientation;
 
+use super::animation::Animation;
 use super::file::codec::Codec;
 use super::file::encode::{self, encode};
-use super::file::header::webp_is_lossy;
+use super::file::header::{self, Header, webp_is_lossy};
 use super::file::orientation;
+use super::file::sequence::{self, Sequence};
 use super::jpeg::decode::Jpeg;
-use super::{Encoding, Error, Format, Frame, InputError, Limits, Output, Pipeline, Shape};
+use super::{
+    Encoding, Error, Format, Frame, InputError, Limits, Operation, Output, Pipeline, Shape,
+};
+use crate::reserve;
 
 /// Linear memory that is spent beside any picture: program data, stacks, a body's chunks in flight,
 /// and metadata.
@@ -22,14 +27,28 @@ pub struct Picture<'a> {
     shape: Shape,
     bytes_per_sample: u64,
     orientation: Orientation,
+    /// What decoding takes beside a frame, and what is held from the first frame to the last.
     decoder_bytes: u64,
+    held_bytes: u64,
     lossy: bool,
     decoder: Decoder<'a>,
 }
 
 enum Decoder<'a> {
     Jpeg(Box<Jpeg<'a>>),
+    Animation(Box<Animation<'a>>),
     Other(Codec<'a>),
+}
+
+impl Decoder<'_> {
+    /// The picture; of an animation the first of its frames.
+    fn decode(self) -> Result<Frame, Error> {
+        match self {
+            Self::Jpeg(jpeg) => jpeg.decode(),
+            Self::Animation(mut animation) => Ok(animation.next()?.0),
+            Self::Other(codec) => codec.decode(),
+        }
+    }
 }
 
 impl<'a> Picture<'a> {
@@ -39,7 +58,13 @@ impl<'a> Picture<'a> {
         let format = Format::of(bytes)?;
         let picture = match format {
             Format::Jpeg => Self::open_jpeg(bytes)?,
-            _ => Self::open_other(format, bytes, limits)?,
+            _ => {
+                let header = header::checked(format, bytes, limits)?;
+                match header.animation {
+                    Some(largest) => Self::open_animation(format, bytes, header, largest, limits)?,
+                    None => Self::open_other(format, bytes, limits)?,
+                }
+            }
         };
         if picture.shape.samples() == 0 {
             return Err(InputError::Malformed(format).into());
@@ -57,8 +82,30 @@ impl<'a> Picture<'a> {
             bytes_per_sample: 1,
             orientation: jpeg.orientation,
             decoder_bytes: jpeg.scratch_bytes,
+            held_bytes: 0,
             lossy: true,
             decoder: Decoder::Jpeg(Box::new(jpeg)),
+        })
+    }
+
+    fn open_animation(
+        format: Format,
+        bytes: &'a [u8],
+        header: Header<'a>,
+        largest: (u32, u32),
+        limits: &Limits,
+    ) -> Result<Self, Error> {
+        let animation = Animation::open(format, bytes, header, largest, limits)?;
+        Ok(Self {
+            format,
+            input_bytes: bytes.len() as u64,
+            shape: animation.shape,
+            bytes_per_sample: animation.bytes_per_sample,
+            orientation: animation.orientation,
+            decoder_bytes: animation.scratch_bytes,
+            held_bytes: animation.held_bytes,
+            lossy: format == Format::WebP && webp_is_lossy(bytes),
+            decoder: Decoder::Animation(Box::new(animation)),
         })
     }
 
@@ -71,6 +118,7 @@ impl<'a> Picture<'a> {
             bytes_per_sample: codec.bytes_per_sample,
             orientation: codec.orientation,
             decoder_bytes: codec.scratch_bytes,
+            held_bytes: 0,
             lossy: format == Format::WebP && webp_is_lossy(bytes),
             decoder: Decoder::Other(codec),
         })
@@ -86,63 +134,80 @@ impl<'a> Picture<'a> {
         self.lossy
     }
 
-    /// Finds out what it takes to read the picture, apply `pipeline` and write it as `encoding`,
-    /// before any sample is read. `overhead_bytes` is what holding the file takes beside the file.
+    /// How many frames there are: more than one of an animation in GIF, PNG or WebP.
+    pub fn frames(&self) -> u32 {
+        match &self.decoder {
+            Decoder::Animation(animation) => animation.frames,
+            Decoder::Jpeg(_) | Decoder::Other(_) => 1,
+        }
+    }
+
+    /// The format that the picture goes out in, where nobody says otherwise.
+    pub fn kept(&self) -> Output {
+        self.format.kept(self.frames())
+    }
+
+    /// One of the frames by itself, the first of which is 0, as it is seen when those before it have
+    /// been shown.
     ///
     /// # Errors
-    /// Where an operation cannot be done, or the work would exceed a limit.
+    /// Where there is no such frame.
+    pub fn frame(mut self, frame: u32) -> Result<Self, Error> {
+        let frames = self.frames();
+        if frame >= frames {
+            return Err(InputError::NoFrame { frame, frames }.into());
+        }
+        if let Decoder::Animation(animation) = &mut self.decoder {
+            animation.pick(frame);
+        }
+        Ok(self)
+    }
+
+    /// Finds out what it takes to read the picture, apply `pipeline` to each of its frames and write
+    /// them as `encoding`, before any sample is read. `overhead_bytes` is what holding the file takes
+    /// beside the file.
+    ///
+    /// # Errors
+    /// Where an operation cannot be done, the format does not hold the frames, or the work would
+    /// exceed a limit.
     pub fn plan(
         mut self,
-        pipeline: &Pipeline,
-        encoding: &Encoding,
+        pipeline: &'a Pipeline,
+        encoding: &'a Encoding,
         limits: &Limits,
         overhead_bytes: u64,
     ) -> Result<Plan<'a>, Error> {
-        if encoding.output == Output::Jpeg && pipeline.needs_only_luma() {
+        let (format, frames) = (encoding.output, self.frames());
+        if frames > 1 && !format.holds_animations() {
+            return Err(InputError::AnimationNotHeld { format, frames }.into());
+        }
+        if let Decoder::Animation(animation) = &self.decoder {
+            limits.check_pixels(animation.frame_pixels, animation.composed())?;
+        }
+        if format == Output::Jpeg && pipeline.needs_only_luma() {
             self.keep_luma();
         }
         let upright = orientation::upright(self.orientation);
         let bytes = |shape: Shape| shape.samples().saturating_mul(self.bytes_per_sample);
         let (last, peak_bytes) =
-            pipeline.plan(upright.shape(self.shape), self.bytes_per_sample, limits)?;
-        encoding.output.check_sides(last)?;
+            pipeline.plan(upright.shape(self.shape), self.bytes_per_sample, frames, limits)?;
+        format.check_sides(last)?;
         let turned = upright.scratch_bytes(self.shape, self.bytes_per_sample);
-        let file = encode::memory_estimate(encoding, last, self.bytes_per_sample);
+        let (sequence, file) = match frames {
+            1 => (0, encode::memory_estimate(encoding, last, self.bytes_per_sample)),
+            _ => (sequence::memory_estimate(format, last, self.bytes_per_sample, frames), 0),
+        };
         let memory_bytes = bytes(self.shape)
             .saturating_add(self.decoder_bytes.max(turned))
             .max(peak_bytes)
             .max(bytes(last).saturating_add(file))
+            .saturating_add(self.held_bytes)
+            .saturating_add(sequence)
             .saturating_add(BASE_BYTES)
             .saturating_add(self.input_bytes)
             .saturating_add(overhead_bytes);
         limits.check_memory(memory_bytes)?;
-        Ok(Plan { picture: self, memory_bytes })
-    }
-
-    /// Reads the picture, applies `pipeline` and writes the result to `out`, all of it
-    /// [planned](Self::plan) before. After each step `done` is told its name: `decode`, those of the
-    /// operations that were done in one pass, joined by `+`, and `encode`.
-    ///
-    /// # Errors
-    /// Where the plan fails, the file is broken, or memory cannot be had.
-    pub fn transform(
-        self,
-        pipeline: &Pipeline,
-        encoding: &Encoding,
-        limits: &Limits,
-        overhead_bytes: u64,
-        out: &mut impl Write,
-        mut done: impl FnMut(&str),
-    ) -> Result<(), Error> {
-        let mut frame = self.plan(pipeline, encoding, limits, overhead_bytes)?.decode()?;
-        done("decode");
-        pipeline.apply(&mut frame, |operations| {
-            let names: Vec<_> = operations.iter().map(|operation| operation.name()).collect();
-            done(&names.join("+"));
-        })?;
-        encode(frame, encoding, out)?;
-        done("encode");
-        Ok(())
+        Ok(Plan { picture: self, pipeline, encoding, last, memory_bytes })
     }
 
     /// The one way that leaves the formula of luma: a JPEG's own, from which colours were never
@@ -158,6 +223,10 @@ impl<'a> Picture<'a> {
 /// A picture that may be decoded: the work on it is within the limits.
 pub struct Plan<'a> {
     picture: Picture<'a>,
+    pipeline: &'a Pipeline,
+    encoding: &'a Encoding,
+    /// What comes of each frame.
+    last: Shape,
     memory_bytes: u64,
 }
 
@@ -168,15 +237,66 @@ impl Plan<'_> {
         self.memory_bytes
     }
 
-    /// Decodes the samples and turns them upright.
-    pub fn decode(self) -> Result<Frame, Error> {
-        let mut frame = match self.picture.decoder {
-            Decoder::Jpeg(jpeg) => jpeg.decode()?,
-            Decoder::Other(codec) => codec.decode()?,
+    /// The same plan, once all the memory is there that it may take, for hosts without a budget: not
+    /// all who allocate can tell that there is none.
+    ///
+    /// # Errors
+    /// If the memory cannot be had.
+    pub fn reserved(self) -> Result<Self, Error> {
+        reserve(self.memory_bytes)?;
+        Ok(self)
+    }
+
+    /// Reads the picture, applies the pipeline and writes the result to `out`; of an animation, frame
+    /// by frame. After each step `done` is told its name: `decode`, those of the operations that were
+    /// done in one pass, joined by `+`, and `encode`.
+    ///
+    /// # Errors
+    /// Where the file is broken, or memory cannot be had.
+    pub fn transform(self, out: &mut impl Write, mut done: impl FnMut(&str)) -> Result<(), Error> {
+        let Self { picture, pipeline, encoding, last, .. } = self;
+        let upright = orientation::upright(picture.orientation);
+        let change = |frame: &mut Frame, done: &mut dyn FnMut(&str)| {
+            upright.apply(frame)?;
+            done("decode");
+            pipeline.apply(frame, |pass| done(&names(pass)))
         };
+        match picture.decoder {
+            // One frame is in memory at a time: the canvas aside, which the next is drawn on.
+            Decoder::Animation(mut animation) if animation.frames > 1 => {
+                let samples = (last, picture.bytes_per_sample);
+                let (frames, plays) = (animation.frames, animation.plays());
+                let mut sequence = Sequence::begin(out, encoding.output, samples, frames, plays)?;
+                for _ in 0..frames {
+                    let (mut frame, delay) = animation.next()?;
+                    change(&mut frame, &mut done)?;
+                    sequence.write(frame, delay)?;
+                    done("encode");
+                }
+                sequence.finish()
+            }
+            decoder => {
+                let mut frame = decoder.decode()?;
+                change(&mut frame, &mut done)?;
+                encode(frame, encoding, out)?;
+                done("encode");
+                Ok(())
+            }
+        }
+    }
+
+    /// Decodes the samples, of an animation those of the first frame, and turns them upright.
+    pub fn decode(self) -> Result<Frame, Error> {
+        let mut frame = self.picture.decoder.decode()?;
         orientation::upright(self.picture.orientation).apply(&mut frame)?;
         Ok(frame)
     }
+}
+
+/// The names of operations that were done in one pass.
+fn names(pass: &[Operation]) -> String {
+    let names: Vec<_> = pass.iter().map(|operation| operation.name()).collect();
+    names.join("+")
 }
 
 #[cfg(test)]
@@ -197,7 +317,8 @@ mod tests {
         let pipeline = Pipeline::parse(["blur"], &defaults).unwrap();
         let picture = Picture::open(&file, &limits).unwrap();
         assert_eq!(picture.shape, Shape { width: 6_000, height: 4_000, layout: Layout::Rgb });
-        let plan = picture.plan(&pipeline, &Encoding::new(Output::Jpeg), &limits, 0).unwrap();
+        let encoding = Encoding::new(Output::Jpeg);
+        let plan = picture.plan(&pipeline, &encoding, &limits, 0).unwrap();
         let needed = plan.memory_bytes() - file.len() as u64 + body;
         assert!(needed <= budget, "{needed} bytes");
     }

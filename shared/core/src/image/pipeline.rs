@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::operation::Operation;
 use super::operations::tone::{self, Tone};
 use super::syntax::{Defaults, SyntaxError};
-use super::{Error, Frame, Limits, Shape};
+use super::{Error, Frame, InputError, Limits, Shape};
 
 /// Operations in order, each on the result of the one before. In text it is its canonical form:
 /// segments between slashes, defaults filled in.
@@ -35,12 +35,13 @@ impl Pipeline {
         }
     }
 
-    /// The shape that a picture has in the end, and the most memory, in bytes, that its frames and
-    /// the work on them take on the way. Every shape on the way is within the limits.
+    /// The shape that each of so many frames has in the end, and the most memory, in bytes, that one
+    /// of them and the work on it take on the way. Every shape on the way is within the limits.
     pub(super) fn plan(
         &self,
         shape: Shape,
         bytes_per_sample: u64,
+        frames: u32,
         limits: &Limits,
     ) -> Result<(Shape, u64), Error> {
         let frame = |shape: Shape| shape.samples().saturating_mul(bytes_per_sample);
@@ -52,8 +53,13 @@ impl Pipeline {
                 operations => tone::scratch_bytes(&tones(operations), before, bytes_per_sample),
             };
             for (at, operation) in pass.iter().enumerate() {
-                last = operation.shape(last).map_err(|error| error.in_segment(first + at))?;
-                limits.check_shape(last)?;
+                let segment = first + at;
+                if frames > 1 && !operation.treats_alike() {
+                    let operation = *operation;
+                    return Err(InputError::NotForAnimations { segment, operation, frames }.into());
+                }
+                last = operation.shape(last).map_err(|error| error.in_segment(segment))?;
+                limits.check_frames(last, frames)?;
             }
             peak = peak.max(frame(before).saturating_add(scratch)).max(frame(last));
         }
@@ -133,7 +139,7 @@ impl fmt::Display for Pipeline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::image::{Crop, InputError, Layout, LimitError, Place};
+    use crate::image::{Crop, InputError, Layout, LimitError, Place, Trim};
 
     const LIMITS: Limits = Limits { side: 1_000, pixels: 500_000, memory_bytes: u64::MAX };
 
@@ -164,7 +170,7 @@ mod tests {
 
     #[test]
     fn the_plan_knows_the_last_shape() {
-        let plan = |text| pipeline(text).plan(shape(400, 300, Layout::Rgba), 1, &LIMITS);
+        let plan = |text| pipeline(text).plan(shape(400, 300, Layout::Rgba), 1, 1, &LIMITS);
         let last = |text| plan(text).map(|(shape, _)| shape);
         assert_eq!(last("rotate:90/grayscale"), Ok(shape(300, 400, Layout::La)));
         assert_eq!(last("resize:200x/flatten"), Ok(shape(200, 150, Layout::Rgb)));
@@ -174,7 +180,7 @@ mod tests {
 
     #[test]
     fn every_shape_on_the_way_is_within_the_limits() {
-        let plan = |text| pipeline(text).plan(shape(400, 300, Layout::Rgb), 1, &LIMITS);
+        let plan = |text| pipeline(text).plan(shape(400, 300, Layout::Rgb), 1, 1, &LIMITS);
         assert_eq!(
             plan("pad:1001x10/crop:10x10"),
             Err(LimitError::Side { actual: 1001, limit: 1000 }.into())
@@ -192,9 +198,24 @@ mod tests {
     }
 
     #[test]
+    fn all_frames_of_an_animation_count_and_keep_one_size() {
+        let plan =
+            |text, frames| pipeline(text).plan(shape(400, 300, Layout::Rgb), 1, frames, &LIMITS);
+        assert!(plan("flip", 4).is_ok());
+        let frames = LimitError::Frames { frames: 5, actual: 600_000, limit: 500_000 };
+        assert_eq!(plan("flip", 5), Err(frames.into()));
+        let frames = LimitError::Frames { frames: 4, actual: 640_000, limit: 500_000 };
+        assert_eq!(plan("pad:400x400/crop:1x1", 4), Err(frames.into()));
+        let operation = Operation::Trim(Trim { tolerance: 10 });
+        let trim = InputError::NotForAnimations { segment: 2, operation, frames: 2 };
+        assert_eq!(plan("flip/sepia/trim", 2), Err(trim.into()));
+        assert!(plan("flip/sepia/trim", 1).is_ok());
+    }
+
+    #[test]
     fn the_peak_is_that_of_the_greediest_pass() {
         let peak =
-            |text, layout| pipeline(text).plan(shape(400, 300, layout), 1, &LIMITS).unwrap().1;
+            |text, layout| pipeline(text).plan(shape(400, 300, layout), 1, 1, &LIMITS).unwrap().1;
         let frame = 400 * 300;
         assert_eq!(peak("flip", Layout::Rgb), 3 * frame);
         assert!(peak("rotate:90", Layout::Rgb) >= 6 * frame);

@@ -37,6 +37,14 @@ impl Layout {
         }
     }
 
+    /// The layout of the same picture with alpha.
+    pub const fn with_alpha(self) -> Self {
+        match self {
+            Self::L | Self::La => Self::La,
+            Self::Rgb | Self::Rgba => Self::Rgba,
+        }
+    }
+
     /// Whether the last sample of a pixel is alpha.
     pub const fn has_alpha(self) -> bool {
         matches!(self, Self::La | Self::Rgba)
@@ -70,10 +78,15 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// Pixels in the whole picture.
+    pub const fn pixels(self) -> u64 {
+        self.width as u64 * self.height as u64
+    }
+
     /// Samples in the whole picture.
     pub const fn samples(self) -> u64 {
         // Below 2^66 in theory; no picture that big can exist, so saturating keeps checks honest.
-        (self.width as u64 * self.height as u64).saturating_mul(self.layout.channels() as u64)
+        self.pixels().saturating_mul(self.layout.channels() as u64)
     }
 
     /// Samples in a row.

@@ -17,6 +17,8 @@ pub(in crate::image) enum Coding {
     Rows,
     /// GIF.
     Frames,
+    /// Frames of an animation in WebP, of either kind, in a file of so many bytes.
+    Mixed { file: u64 },
     /// Strips or tiles of a TIFF.
     Strips,
     /// Such whose content is a JPEG, in a file of so many bytes.
@@ -42,6 +44,14 @@ impl Coding {
         }
     }
 
+    /// How the frames of an animation are coded.
+    pub(in crate::image) fn of_animation(format: Format, bytes: &[u8]) -> Self {
+        match format {
+            Format::WebP => Self::Mixed { file: bytes.len() as u64 },
+            _ => Self::of(format, bytes),
+        }
+    }
+
     /// The most memory, in bytes, that the decoder takes beside the frame.
     pub(in crate::image) fn scratch_bytes(self, shape: Shape, bytes_per_sample: u64) -> u64 {
         let pixels = u64::from(shape.width) * u64::from(shape.height);
@@ -61,6 +71,13 @@ impl Coding {
             // The predictors, the colour transforms and the codes of blocks of 4 x 4 pixels, and
             // where there is no alpha the picture with it.
             Self::Lossless => pixels(if alpha { 1 } else { 5 }),
+            // Either, and a copy of the frame's part of the file.
+            Self::Mixed { file } => {
+                let opaque = Shape { layout: shape.layout.without_alpha(), ..shape };
+                let lossless = Self::Lossless.scratch_bytes(opaque, bytes_per_sample);
+                let lossy = Self::Lossy { file }.scratch_bytes(shape, bytes_per_sample);
+                lossless.max(lossy).saturating_add(file)
+            }
             // Planes of one and a half; and either the partitions, read to their end and copied, or
             // alpha, which is coded as a lossless picture.
             Self::Lossy { file } => {
@@ -115,6 +132,7 @@ mod tests {
             (Coding::Lossless, Layout::Rgba, 1_000),
             (Coding::Lossy { file: 100 }, Layout::Rgb, 1_500 + 6_400 + 356),
             (Coding::Lossy { file: 100 }, Layout::Rgba, 1_500 + 6_400 + 6_000),
+            (Coding::Mixed { file: 100 }, Layout::Rgba, 1_500 + 6_400 + 6_000 + 100),
         ] {
             let samples =
                 if matches!(coding, Coding::Strips | Coding::JpegStrips { .. }) { 2 } else { 1 };

@@ -6,7 +6,7 @@ use image::codecs::webp::WebPEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 
 use super::convert::narrow;
-use super::qoi_encode;
+use super::{gif_encode, qoi_encode};
 use crate::image::jpeg;
 use crate::image::limits::grown_bytes;
 use crate::image::{Encoding, Error, Frame, Layout, LimitError, Output, Samples, Shape};
@@ -17,8 +17,9 @@ const PNG_CHUNK_BYTES: usize = 64 * 1024;
 
 /// Writes `frame` as `encoding` says.
 ///
-/// PNG keeps 16-bit samples; JPEG, WebP (lossless) and QOI take them rounded to 8. JPEG has no alpha:
-/// the picture is laid on the encoding's background.
+/// PNG keeps 16-bit samples; JPEG, WebP (lossless), GIF and QOI take them rounded to 8. JPEG has no
+/// alpha: the picture is laid on the encoding's background. GIF has at most 256 colours, without
+/// dither, and alpha that is rounded to on and off.
 ///
 /// # Errors
 /// Where a side is longer than the format can express, or `out` has no room.
@@ -35,6 +36,7 @@ pub fn encode(frame: Frame, encoding: &Encoding, out: &mut impl Write) -> Result
             jpeg::encode::encode(&frame, encoding.quality, background, out)
         }
         Output::WebP => webp(frame, out),
+        Output::Gif => gif_encode::encode(frame, out),
         Output::Qoi => qoi_encode::encode(frame, out),
     }
 }
@@ -46,7 +48,7 @@ pub(in crate::image) fn memory_estimate(
     bytes_per_sample: u64,
 ) -> u64 {
     let samples = shape.samples();
-    let pixels = u64::from(shape.width) * u64::from(shape.height);
+    let pixels = shape.pixels();
     let narrowed = if bytes_per_sample == 2 { samples } else { 0 };
     match encoding.output {
         // A file of as many bytes as the samples: pictures take fewer, noise a third more. The
@@ -57,6 +59,8 @@ pub(in crate::image) fn memory_estimate(
         Output::Jpeg => jpeg::encode::file_bytes(shape, encoding.quality)
             .saturating_add(jpeg::encode::scratch_bytes(shape)),
         Output::Qoi => qoi_encode::memory_estimate(shape, bytes_per_sample),
+        Output::Gif => gif_encode::frame_bytes(shape)
+            .saturating_add(gif_encode::scratch_bytes(shape, bytes_per_sample)),
         // Four bytes a pixel in the encoder, in whose place the file is written; before that the
         // encoder grows it, to at most nine bits of green and eight of the others a pixel.
         Output::WebP => {
@@ -67,8 +71,29 @@ pub(in crate::image) fn memory_estimate(
 }
 
 /// The writer is the only thing that can fail, and only for want of memory.
-fn no_room<E>(_: E) -> Error {
+pub(super) fn no_room<E>(_: E) -> Error {
     LimitError::Exhausted.into()
+}
+
+/// An encoder of pictures of this shape.
+pub(super) fn png_encoder<W: Write>(
+    out: W,
+    shape: Shape,
+    bytes_per_sample: u64,
+) -> png::Encoder<'static, W> {
+    let mut encoder = png::Encoder::new(out, shape.width, shape.height);
+    encoder.set_color(match shape.layout {
+        Layout::L => png::ColorType::Grayscale,
+        Layout::La => png::ColorType::GrayscaleAlpha,
+        Layout::Rgb => png::ColorType::Rgb,
+        Layout::Rgba => png::ColorType::Rgba,
+    });
+    encoder.set_depth(match bytes_per_sample {
+        1 => png::BitDepth::Eight,
+        _ => png::BitDepth::Sixteen,
+    });
+    encoder.set_compression(png::Compression::Fast);
+    encoder
 }
 
 /// `wide_row` has room for a row of 16-bit samples, where they are that.
@@ -78,19 +103,8 @@ fn png(
     out: &mut impl Write,
 ) -> Result<(), png::EncodingError> {
     let shape = frame.shape();
-    let mut encoder = png::Encoder::new(out, shape.width, shape.height);
-    encoder.set_color(match shape.layout {
-        Layout::L => png::ColorType::Grayscale,
-        Layout::La => png::ColorType::GrayscaleAlpha,
-        Layout::Rgb => png::ColorType::Rgb,
-        Layout::Rgba => png::ColorType::Rgba,
-    });
-    encoder.set_depth(match frame.samples() {
-        Samples::U8(_) => png::BitDepth::Eight,
-        Samples::U16(_) => png::BitDepth::Sixteen,
-    });
-    encoder.set_compression(png::Compression::Fast);
-    let mut writer = encoder.write_header()?;
+    let bytes_per_sample = if wide_row.is_empty() { 1 } else { 2 };
+    let mut writer = png_encoder(out, shape, bytes_per_sample).write_header()?;
     let mut stream = writer.stream_writer_with_size(PNG_CHUNK_BYTES)?;
     match frame.samples() {
         Samples::U8(samples) => stream.write_all(samples)?,

@@ -132,7 +132,7 @@ mod tests {
         };
         assert_eq!(
             message(Some("jpg"), None, None),
-            "The format is 'jpg'; it must be one of png, jpeg, webp, qoi."
+            "The format is 'jpg'; it must be one of png, jpeg, webp, gif, qoi."
         );
         assert_eq!(
             message(None, Some(0), None),

@@ -11,7 +11,7 @@ pub enum Format {
     Jpeg,
     /// WebP (RFC 9649).
     WebP,
-    /// GIF 87a and 89a, the first frame.
+    /// GIF 87a and 89a.
     Gif,
     /// Windows bitmap.
     Bmp,
@@ -111,10 +111,16 @@ impl Format {
         Output::ALL.into_iter().find(|output| output.format() == self)
     }
 
-    /// The format that a picture in this one goes out in, where nobody says otherwise: its own where
-    /// that is PNG, JPEG or WebP, which browsers show, else PNG.
-    pub fn kept(self) -> Output {
-        self.output().filter(|output| *output != Output::Qoi).unwrap_or(Output::Png)
+    /// The format that a picture of so many frames goes out in that came in this one, where nobody
+    /// says otherwise. One frame keeps its format where that is PNG, JPEG or WebP, which browsers
+    /// show and which lose nothing that there was; several keep GIF. All else becomes PNG.
+    pub fn kept(self, frames: u32) -> Output {
+        let holds = |output: &Output| match output {
+            Output::Gif => frames > 1,
+            Output::Qoi => false,
+            _ => frames == 1 || output.holds_animations(),
+        };
+        self.output().filter(holds).unwrap_or(Output::Png)
     }
 
     /// The first bytes of a file; `?` stands for any byte.
@@ -136,19 +142,21 @@ impl Format {
 /// A format that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {
-    /// PNG.
+    /// PNG; of several frames, animated.
     Png,
     /// JPEG, baseline.
     Jpeg,
     /// WebP, lossless.
     WebP,
+    /// GIF 89a, of at most 256 colours a frame.
+    Gif,
     /// QOI.
     Qoi,
 }
 
 impl Output {
     /// Every format that is written.
-    pub const ALL: [Self; 4] = [Self::Png, Self::Jpeg, Self::WebP, Self::Qoi];
+    pub const ALL: [Self; 5] = [Self::Png, Self::Jpeg, Self::WebP, Self::Gif, Self::Qoi];
 
     /// The format that callers call `name`.
     pub fn named(name: &str) -> Option<Self> {
@@ -161,6 +169,7 @@ impl Output {
             Self::Png => Format::Png,
             Self::Jpeg => Format::Jpeg,
             Self::WebP => Format::WebP,
+            Self::Gif => Format::Gif,
             Self::Qoi => Format::Qoi,
         }
     }
@@ -171,8 +180,14 @@ impl Output {
             Self::Png => "png",
             Self::Jpeg => "jpeg",
             Self::WebP => "webp",
+            Self::Gif => "gif",
             Self::Qoi => "qoi",
         }
+    }
+
+    /// Whether such a file may have several frames.
+    pub const fn holds_animations(self) -> bool {
+        matches!(self, Self::Png | Self::Gif)
     }
 
     /// Refuses a picture whose longer side such a file cannot express.
@@ -189,7 +204,7 @@ impl Output {
         match self {
             Self::Png => i32::MAX as u32,
             Self::Qoi => u32::MAX,
-            Self::Jpeg => 65_535,
+            Self::Jpeg | Self::Gif => 65_535,
             Self::WebP => 16_384,
         }
     }
@@ -220,6 +235,21 @@ mod tests {
                     );
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_picture_keeps_a_format_that_holds_it() {
+        use Output::{Gif, Jpeg, Png, WebP};
+        for (format, still, animated) in [
+            (Format::Png, Png, Png),
+            (Format::Jpeg, Jpeg, Png),
+            (Format::WebP, WebP, Png),
+            (Format::Gif, Png, Gif),
+            (Format::Qoi, Png, Png),
+            (Format::Ico, Png, Png),
+        ] {
+            assert_eq!((format.kept(1), format.kept(2)), (still, animated), "{format:?}");
         }
     }
 

@@ -6,12 +6,15 @@ pub(super) mod convert;
 pub(super) mod encode;
 pub(super) mod encoding;
 pub(super) mod format;
+pub(super) mod gif_encode;
 pub(super) mod header;
 pub(super) mod info;
 pub(super) mod input;
 pub(super) mod orientation;
+pub(super) mod palette;
 pub(super) mod profile;
 pub(super) mod qoi_encode;
+pub(super) mod sequence;
 
 pub use encode::encode;
 pub use encoding::{Encoding, EncodingError, Quality};

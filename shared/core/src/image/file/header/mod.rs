@@ -17,7 +17,9 @@ use std::borrow::Cow;
 use image::metadata::Orientation;
 
 pub(in crate::image) use tiff::has_jpeg as tiff_has_jpeg;
-pub(in crate::image) use webp::is_lossy as webp_is_lossy;
+pub(in crate::image) use webp::{
+    AnimationFrame, animation_frames, is_lossy as webp_is_lossy, plays as webp_plays,
+};
 
 use crate::image::{ColourType, Error, Format, InputError, Limits, UnsupportedError};
 
@@ -38,6 +40,8 @@ pub(in crate::image) struct Header<'a> {
     pub(in crate::image) alpha: bool,
     /// Pictures of an animation, or of an icon.
     pub(in crate::image) frames: u32,
+    /// Sides that no frame of an animation exceeds; nothing where the file is read as one picture.
+    pub(in crate::image) animation: Option<(u32, u32)>,
     pub(in crate::image) orientation: Orientation,
     /// An ICC profile.
     pub(in crate::image) profile: Option<Cow<'a, [u8]>>,
@@ -48,7 +52,18 @@ impl<'a> Header<'a> {
     const fn new(width: u32, height: u32, colour_type: ColourType, bit_depth: u8) -> Self {
         let alpha = matches!(colour_type, ColourType::GrayAlpha | ColourType::Rgba);
         let orientation = Orientation::NoTransforms;
-        Self { width, height, colour_type, bit_depth, alpha, frames: 1, orientation, profile: None }
+        let (frames, animation, profile) = (1, None, None);
+        Self {
+            width,
+            height,
+            colour_type,
+            bit_depth,
+            alpha,
+            frames,
+            animation,
+            orientation,
+            profile,
+        }
     }
 
     /// Reads the header of a file of `format`.
@@ -85,7 +100,8 @@ pub(in crate::image) fn checked<'a>(
         Format::Ico => ico::check(file),
         Format::Qoi => qoi::check(file),
         Format::Pnm => pnm::check(file),
-        Format::Gif | Format::Bmp | Format::Jpeg => Ok(()),
+        Format::Gif => gif::check(file),
+        Format::Bmp | Format::Jpeg => Ok(()),
     }?;
     let header = Header::read(format, file)?;
     limits.check_sides(header.width, header.height)?;
