@@ -119,13 +119,12 @@ fn make(
     limits: &Limits,
     mut timing: Timing,
 ) -> Result<Response<Body>, Problem> {
-    let picture = Picture::open(&input.bytes, limits)?;
-    let encoding = change.encoding(picture.format(), picture.is_lossy());
+    let picture = change.part(Picture::open(&input.bytes, limits)?)?;
+    let encoding = change.encoding(&picture)?;
     let format = encoding.output.format();
     let mut file = Segments::default();
-    let overhead_bytes = input.overhead_bytes;
-    let done = |step: &str| timing.lap(step.to_owned());
-    picture.transform(&change.pipeline, &encoding, limits, overhead_bytes, &mut file, done)?;
+    let plan = picture.plan(&change.pipeline, &encoding, limits, input.overhead_bytes)?;
+    plan.transform(&mut file, |step| timing.lap(step.to_owned()))?;
     let (repr_digest, digest) = repr_digest(&file);
     timing.lap("encode");
 

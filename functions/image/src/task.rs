@@ -1,7 +1,7 @@
 //! What a request asks for, known before its picture is read.
 
 use edge_core::image::{
-    Colour, Defaults, Encoding, Format, Light, Operation, Output, Pipeline, Quality, Radius,
+    Colour, Defaults, Encoding, Light, Operation, Output, Picture, Pipeline, Quality, Radius,
 };
 use edge_web::{Accept, EXPIRES, Kind, OutputChoice, Parameters, Problem, SIGNATURE, excerpt};
 use http::request::Parts;
@@ -30,6 +30,8 @@ pub enum Task {
 /// Operations, and how their result is written.
 pub struct Change {
     pub pipeline: Pipeline,
+    /// The one frame that is asked for.
+    frame: Option<u32>,
     choice: OutputChoice,
     quality: Quality,
     background: Colour,
@@ -113,7 +115,7 @@ fn check_preset(preset: &Preset) -> Result<(), Problem> {
 
 /// The parameters that say how a pipeline of these segments is done and written.
 fn options(segments: &[String]) -> Vec<&'static str> {
-    let mut known = vec!["format", "quality", "background", "light"];
+    let mut known = vec!["format", "quality", "background", "light", "frame"];
     if segments.iter().any(|segment| Operation::is_blur_by_default(segment)) {
         known.insert(0, "radius");
     }
@@ -139,22 +141,33 @@ impl Change {
             let allowed = "left out where nothing is resized, blurred or pixelated";
             return Err(Problem::invalid_parameter("light", value, allowed));
         }
+        let frame = parameters.get("frame").map(|_| parameters.integer("frame", 0..=u32::MAX, 0));
+        let frame = frame.transpose()?;
         let choice = OutputChoice::of(parameters, headers)?;
         let quality = quality(parameters, &choice)?;
         let background = background.unwrap_or(Colour::WHITE);
-        Ok(Self { pipeline, choice, quality, background })
+        Ok(Self { pipeline, frame, choice, quality, background })
     }
 
-    /// How a picture is written that came as `input`.
-    pub fn encoding(&self, input: Format, is_lossy: bool) -> Encoding {
-        let output = self.choice.output(input, is_lossy);
-        Encoding { output, quality: self.quality, background: self.background }
+    /// What is read of the picture: all of it, or the frame that is asked for.
+    pub fn part<'a>(&self, picture: Picture<'a>) -> Result<Picture<'a>, Problem> {
+        Ok(match self.frame {
+            Some(frame) => picture.frame(frame)?,
+            None => picture,
+        })
+    }
+
+    /// How it is written.
+    pub fn encoding(&self, picture: &Picture<'_>) -> Result<Encoding, Problem> {
+        let (format, frames) = (picture.format(), picture.frames());
+        let output = self.choice.output(format, frames, picture.is_lossy())?;
+        Ok(Encoding { output, quality: self.quality, background: self.background })
     }
 
     /// What decides the answer beside the picture.
     fn key(&self) -> String {
-        let Self { pipeline, choice, quality, background } = self;
-        format!("{pipeline}?{},{},{background}", choice.key(), quality.get())
+        let Self { pipeline, frame, choice, quality, background } = self;
+        format!("{pipeline}?{frame:?},{},{},{background}", choice.key(), quality.get())
     }
 }
 

@@ -75,8 +75,12 @@ pub enum Kind {
     TruncatedPicture,
     /// A picture whose data contradicts its format.
     MalformedPicture,
-    /// An operation on pixels that the picture does not have.
+    /// An operation on pixels, or a frame, that the picture does not have.
     OutsidePicture,
+    /// An animation that is to be written in a format of one frame.
+    AnimationNotHeld,
+    /// An operation that would give each frame of an animation another size.
+    NotForAnimations,
     /// A picture that the output format cannot hold.
     OutputTooLarge,
     /// Text that is not UTF-8.
@@ -173,6 +177,12 @@ impl Kind {
             }
             Self::OutsidePicture => {
                 ("outside-picture", "Outside the picture", S::UNPROCESSABLE_ENTITY)
+            }
+            Self::AnimationNotHeld => {
+                ("animation-not-held", "Animation not held", S::UNPROCESSABLE_ENTITY)
+            }
+            Self::NotForAnimations => {
+                ("not-for-animations", "Not for animations", S::UNPROCESSABLE_ENTITY)
             }
             Self::OutputTooLarge => {
                 ("output-too-large", "Output too large", S::UNPROCESSABLE_ENTITY)

@@ -52,6 +52,18 @@ fn input(error: image::InputError, detail: String) -> Problem {
             .with("operation", "crop")
             .with("width", width)
             .with("height", height),
+        E::NoFrame { frame, frames } => {
+            Problem::new(Kind::OutsidePicture, detail).with("frame", frame).with("frames", frames)
+        }
+        E::AnimationNotHeld { format, frames } => Problem::new(Kind::AnimationNotHeld, detail)
+            .with("format", format.name())
+            .with("frames", frames),
+        E::NotForAnimations { segment, operation, frames } => {
+            Problem::new(Kind::NotForAnimations, detail)
+                .with("segment", segment)
+                .with("operation", operation.name())
+                .with("frames", frames)
+        }
         E::OutputSide { actual, limit, .. } => {
             Problem::new(Kind::OutputTooLarge, detail).with("limit", limit).with("actual", actual)
         }
@@ -67,6 +79,10 @@ fn limit(error: image::LimitError, detail: String) -> Problem {
         E::Pixels { actual, limit } => {
             Problem::new(Kind::PictureTooLarge, detail).with("limit", limit).with("actual", actual)
         }
+        E::Frames { frames, actual, limit } => Problem::new(Kind::PictureTooLarge, detail)
+            .with("limit", limit)
+            .with("actual", actual)
+            .with("frames", frames),
         E::Memory { estimate, budget } => Problem::new(Kind::MemoryBudget, detail)
             .with("estimate", estimate)
             .with("budget", budget),
