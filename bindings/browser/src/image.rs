@@ -19,8 +19,8 @@ const OPTIONS: &str = r#"
 /** How `transform` writes its answer. */
 export interface TransformOptions {
     /**
-     * "png", "jpeg", "webp" or "qoi"; else the file's own where that is one of the first three, and
-     * PNG.
+     * "png", "jpeg", "webp", "gif" or "qoi"; else the file's own where that is one of the first three,
+     * or GIF of several frames, and PNG. Only PNG and GIF hold animations.
      */
     format?: string;
     /** Of a JPEG, 1 to 100; else 80. */
@@ -30,6 +30,8 @@ export interface TransformOptions {
      * transparent or white.
      */
     background?: string;
+    /** The one frame of an animation that is asked for, the first of which is 0; else all. */
+    frame?: number;
 }
 "#;
 
@@ -47,6 +49,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, catch)]
     fn background(this: &Options) -> Result<Option<Text>>;
+
+    #[wasm_bindgen(method, getter, catch)]
+    fn frame(this: &Options) -> Result<Option<f64>>;
 }
 
 /// What the edge function answers to `POST /image/PIPELINE`, byte for byte. `file` is a picture in
@@ -55,8 +60,11 @@ extern "C" {
 #[wasm_bindgen(unchecked_return_type = "Uint8Array<ArrayBuffer>")]
 pub fn transform(file: &Bytes, pipeline: &Text, options: Option<Options>) -> Result<Vec<u8>> {
     let file = copy(file)?;
-    let picture = Picture::open(&file, &LIMITS).map_err(error)?;
-    let mut encoding = Encoding::new(picture.format().kept());
+    let mut picture = Picture::open(&file, &LIMITS).map_err(error)?;
+    if let Some(frame) = options.as_ref().map(Options::frame).transpose()?.flatten() {
+        picture = picture.frame(whole("frame", frame)?).map_err(error)?;
+    }
+    let mut encoding = Encoding::new(picture.kept());
     let mut defaults = Defaults::default();
     if let Some(options) = options {
         let background = options.background()?;
@@ -66,10 +74,10 @@ pub fn transform(file: &Bytes, pipeline: &Text, options: Option<Options>) -> Res
     }
     let pipeline = pipeline.read("pipeline")?;
     let pipeline = Pipeline::parse(pipeline.split('/'), &defaults).map_err(error)?;
-    let plan = picture.plan(&pipeline, &encoding, &LIMITS, 0).map_err(error)?;
-    let mut frame = decode(plan)?;
-    pipeline.apply(&mut frame, |_| {}).map_err(error)?;
-    write(frame, &encoding)
+    let mut made = File::default();
+    let plan = picture.plan(&pipeline, &encoding, &LIMITS, 0).and_then(Plan::reserved);
+    plan.and_then(|plan| plan.transform(&mut made, |_| {})).map_err(error)?;
+    Ok(made.into_bytes())
 }
 
 /// A decoded picture.
@@ -78,14 +86,11 @@ pub struct Image(Frame);
 
 #[wasm_bindgen]
 impl Image {
-    /// Decodes a file in any format that is read: colours in sRGB, turned upright.
+    /// Decodes a file in any format that is read: colours in sRGB, turned upright; of an animation the
+    /// first frame.
     pub fn decode(file: &Bytes) -> Result<Self> {
         let file = copy(file)?;
-        let picture = Picture::open(&file, &LIMITS).map_err(error)?;
-        // QOI is bound by nothing that PNG, JPEG or WebP are not.
-        let lossless = Encoding::new(Output::Qoi);
-        let plan = picture.plan(&Pipeline::default(), &lossless, &LIMITS, 0).map_err(error)?;
-        Ok(Self(decode(plan)?))
+        Frame::decode(&file, &LIMITS).map(Self).map_err(error)
     }
 
     /// A picture of `width` times `height` pixels, RGBA with 8 bits a sample and straight alpha: what
@@ -126,7 +131,7 @@ impl Image {
         array.map_err(|_| exhausted())
     }
 
-    /// The picture as a file: "png", "jpeg", "webp" or "qoi". `quality`, of a JPEG, is 1 to 100, by
+    /// The picture as a file: "png", "jpeg", "webp", "gif" or "qoi". `quality`, of a JPEG, is 1 to 100, by
     /// default 80; `background`, a colour RRGGBB or RRGGBBAA, by default white, is what a transparent
     /// picture is laid on where the format has no alpha.
     #[wasm_bindgen(unchecked_return_type = "Uint8Array<ArrayBuffer>")]
@@ -157,12 +162,6 @@ fn read_encoding(
     let quality = quality.map(|quality| whole("quality", quality)).transpose()?;
     let background = background.map(|background| background.read("background")).transpose()?;
     Encoding::read(format.as_deref(), kept, quality, background.as_deref()).map_err(error)
-}
-
-/// Decodes once all the memory is there that the work may take: not all who allocate can tell.
-fn decode(plan: Plan<'_>) -> Result<Frame> {
-    reserve(plan.memory_bytes()).map_err(|_| exhausted())?;
-    plan.decode().map_err(error)
 }
 
 fn write(frame: Frame, encoding: &Encoding) -> Result<Vec<u8>> {

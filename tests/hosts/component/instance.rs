@@ -151,7 +151,18 @@ impl Instance {
         encoding: &Encoding,
     ) -> Result<Vec<u8>, ImageError> {
         let interface = self.functions.edge_functions_image();
-        interface.call_transform(&mut self.store, file, pipeline, encoding).unwrap()
+        interface.call_transform(&mut self.store, file, pipeline, encoding, None).unwrap()
+    }
+
+    /// One frame of an animation.
+    pub fn transform_frame(
+        &mut self,
+        file: &[u8],
+        frame: u32,
+        encoding: &Encoding,
+    ) -> Result<Vec<u8>, ImageError> {
+        let interface = self.functions.edge_functions_image();
+        interface.call_transform(&mut self.store, file, "flip", encoding, Some(frame)).unwrap()
     }
 
     pub fn decode(&mut self, file: &[u8]) -> Result<ResourceAny, ImageError> {

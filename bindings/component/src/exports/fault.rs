@@ -50,6 +50,7 @@ impl From<Format> for Output {
             Format::Png => Self::Png,
             Format::Jpeg => Self::Jpeg,
             Format::Webp => Self::WebP,
+            Format::Gif => Self::Gif,
             Format::Qoi => Self::Qoi,
         }
     }
@@ -66,6 +67,9 @@ fn reason(error: image::InputError) -> InputReason {
         E::Truncated(_) => InputReason::Truncated,
         E::Malformed(_) => InputReason::Malformed,
         E::Beyond { segment, .. } => InputReason::Outside(segment as u32),
+        E::NoFrame { frames, .. } => InputReason::NoFrame(frames),
+        E::AnimationNotHeld { frames, .. } => InputReason::AnimationNotHeld(frames),
+        E::NotForAnimations { segment, .. } => InputReason::NotForAnimations(segment as u32),
         E::OutputSide { actual, limit, .. } => {
             InputReason::OutputSide(Excess { actual: actual.into(), limit: limit.into() })
         }
@@ -77,6 +81,7 @@ fn limit(error: image::LimitError) -> Error {
     let (reason, excess) = match error {
         E::Side { actual, limit } => (LimitReason::Side, Some((actual.into(), limit.into()))),
         E::Pixels { actual, limit } => (LimitReason::Pixels, Some((actual, limit))),
+        E::Frames { actual, limit, .. } => (LimitReason::Pixels, Some((actual, limit))),
         E::Memory { estimate, budget } => (LimitReason::Memory, Some((estimate, budget))),
         E::Exhausted => (LimitReason::Memory, None),
     };

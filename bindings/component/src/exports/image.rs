@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use edge_core::image::{
-    self, Colour, Defaults, File, Frame, Limits, Output, Picture, Pipeline, Plan,
+    self, Colour, Defaults, File, Format, Frame, Limits, Output, Picture, Pipeline,
 };
 use edge_core::reserve;
 
@@ -18,15 +18,23 @@ const LIMITS: Limits = Limits::ADDRESSABLE;
 impl Guest for Functions {
     type Image = Decoded;
 
-    fn transform(file: Vec<u8>, pipeline: String, encoding: Encoding) -> Result<Vec<u8>, Error> {
-        let picture = Picture::open(&file, &LIMITS)?;
-        let (encoding, background) = chosen(encoding, picture.format().kept())?;
+    fn transform(
+        file: Vec<u8>,
+        pipeline: String,
+        encoding: Encoding,
+        frame: Option<u32>,
+    ) -> Result<Vec<u8>, Error> {
+        let mut picture = Picture::open(&file, &LIMITS)?;
+        if let Some(frame) = frame {
+            picture = picture.frame(frame)?;
+        }
+        let (encoding, background) = chosen(encoding, picture.kept())?;
         let defaults = Defaults { background, ..Defaults::default() };
         let pipeline = Pipeline::parse(pipeline.split('/'), &defaults)?;
-        let plan = picture.plan(&pipeline, &encoding, &LIMITS, 0)?;
-        let mut frame = decode(plan)?;
-        pipeline.apply(&mut frame, |_| {})?;
-        encode(frame, &encoding)
+        let plan = picture.plan(&pipeline, &encoding, &LIMITS, 0)?.reserved()?;
+        let mut made = File::default();
+        plan.transform(&mut made, |_| {})?;
+        Ok(made.into_bytes())
     }
 }
 
@@ -38,12 +46,8 @@ pub struct Decoded {
 
 impl GuestImage for Decoded {
     fn decode(file: Vec<u8>) -> Result<Image, Error> {
-        let picture = Picture::open(&file, &LIMITS)?;
-        let kept = picture.format().kept();
-        // It is planned for the format that holds any picture.
-        let qoi = image::Encoding::new(Output::Qoi);
-        let plan = picture.plan(&Pipeline::default(), &qoi, &LIMITS, 0)?;
-        Ok(resource(decode(plan)?, kept))
+        let kept = Format::of(&file)?.kept(1);
+        Ok(resource(Frame::decode(&file, &LIMITS)?, kept))
     }
 
     fn from_rgba(samples: Vec<u8>, width: u32, height: u32) -> Result<Image, Error> {
@@ -91,12 +95,6 @@ fn chosen(
     let background = background.as_deref();
     let encoding = image::Encoding::read(format, kept, quality.map(u32::from), background)?;
     Ok((encoding, background.map(|_| encoding.background)))
-}
-
-/// Decodes a picture once all the memory is there that the work on it may take.
-fn decode(plan: Plan<'_>) -> Result<Frame, image::Error> {
-    reserve(plan.memory_bytes())?;
-    plan.decode()
 }
 
 fn encode(frame: Frame, encoding: &image::Encoding) -> Result<Vec<u8>, Error> {

@@ -69,6 +69,14 @@ pub(super) fn zeroed_samples<S: Copy + Default>(shape: Shape) -> Result<Vec<S>, 
     Ok(zeroed(usize::try_from(shape.samples()).map_err(|_| LimitError::Exhausted)?)?)
 }
 
+/// A copy of samples, or an error where the instance has no room for it.
+pub(super) fn copied<S: Copy>(samples: &[S]) -> Result<Vec<S>, Error> {
+    let mut copy = Vec::new();
+    copy.try_reserve_exact(samples.len())?;
+    copy.extend_from_slice(samples);
+    Ok(copy)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

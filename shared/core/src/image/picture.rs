@@ -293,6 +293,20 @@ impl Plan<'_> {
     }
 }
 
+impl Frame {
+    /// Decodes a file in any format that is read, once all the memory is there that it may take; of
+    /// an animation the first frame.
+    ///
+    /// # Errors
+    /// Where the file is none, a limit is exceeded, or the memory cannot be had.
+    pub fn decode(file: &[u8], limits: &Limits) -> Result<Self, Error> {
+        // It is planned for the format that holds any picture.
+        let (pipeline, encoding) = (Pipeline::default(), Encoding::new(Output::Qoi));
+        let first = Picture::open(file, limits)?.frame(0)?;
+        first.plan(&pipeline, &encoding, limits, 0)?.reserved()?.decode()
+    }
+}
+
 /// The names of operations that were done in one pass.
 fn names(pass: &[Operation]) -> String {
     let names: Vec<_> = pass.iter().map(|operation| operation.name()).collect();

@@ -9,11 +9,3 @@ pub(crate) fn zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, TryRese
     buffer.resize(length, T::default());
     Ok(buffer)
 }
-
-/// A copy of a buffer, or an error where the instance has no room for it.
-pub(crate) fn copied<T: Copy>(buffer: &[T]) -> Result<Vec<T>, TryReserveError> {
-    let mut copy = Vec::new();
-    copy.try_reserve_exact(buffer.len())?;
-    copy.extend_from_slice(buffer);
-    Ok(copy)
-}

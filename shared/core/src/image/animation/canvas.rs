@@ -1,9 +1,8 @@
 //! The picture that the frames of an animation make together.
 
 use super::patch::{Disposal, Patch};
-use crate::image::limits::zeroed_samples;
+use crate::image::limits::{copied, zeroed_samples};
 use crate::image::{Error, Frame, Layout, Samples, Shape};
-use crate::pixels::buffer::copied;
 use crate::pixels::frame::Sample;
 
 /// A picture that begins transparent, or black where it has no alpha, and what is to be done to it
