@@ -182,7 +182,7 @@ class Studio {
   }
 
   async info(signal) {
-    const path = `image/info?${new URLSearchParams(this.source)}`;
+    const path = `image/info?${new URLSearchParams({ ...this.source, thumbhash: 0 })}`;
     return (await send({ path, body: this.file }, signal)).json();
   }
 

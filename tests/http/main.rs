@@ -17,6 +17,7 @@ mod info;
 mod limits;
 mod manifest;
 mod memory;
+mod palette;
 mod pictures;
 mod pipeline;
 mod presets;

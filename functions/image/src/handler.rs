@@ -1,13 +1,13 @@
 //! Operations on a picture: from a body, a remote resource or a granted file.
 
-use edge_core::image::{Info, Limits, Picture};
+use edge_core::image::{Limits, Picture};
 use edge_web::{
     Access, Body, Collected, Handler, Parameters, Platform, Problem, Segments, Source, Timing,
-    cache_control, entity_tag, inline, json, media, not_modified, number, repr_digest,
+    cache_control, entity_tag, inline, media, not_modified, number, repr_digest,
 };
 use http::{HeaderName, HeaderValue, Method, Request, Response, header};
-use serde_json::json;
 
+use crate::description;
 use crate::original::Original;
 use crate::preset::Presets;
 use crate::task::{Change, Task, VERSION};
@@ -58,7 +58,8 @@ impl Handler for Image {
         let input = original.read(most).await?;
         timing.lap("read");
         let mut response = match &task {
-            Task::Info => describe(&input.bytes, timing)?,
+            Task::Info { thumbhash } => description::info(&input, *thumbhash, &limits, timing)?,
+            Task::Palette(colours) => description::palette(colours, &input, &limits, timing)?,
             Task::Change(change) => make(change, &input, &name, &limits, timing)?,
         };
         if let Some((tag, cache_control)) = validity {
@@ -91,26 +92,6 @@ fn freshness(
     }
 }
 
-/// A description of the picture.
-fn describe(file: &[u8], mut timing: Timing) -> Result<Response<Body>, Problem> {
-    let info = Info::read(file)?;
-    let mut response = json(&json!({
-        "format": info.format.name(),
-        "width": info.width,
-        "height": info.height,
-        "orientation": info.orientation,
-        "alpha": info.alpha,
-        "colour_type": info.colour_type.name(),
-        "bit_depth": info.bit_depth,
-        "frames": info.frames,
-        "bytes": info.bytes,
-        "icc_profile": info.icc_profile,
-    }));
-    timing.lap("info");
-    response.extensions_mut().insert(timing);
-    Ok(response)
-}
-
 /// The changed picture, called after `name`.
 fn make(
     change: &Change,
@@ -119,11 +100,11 @@ fn make(
     limits: &Limits,
     mut timing: Timing,
 ) -> Result<Response<Body>, Problem> {
-    let picture = change.part(Picture::open(&input.bytes, limits)?)?;
+    let picture = change.work.part(Picture::open(&input.bytes, limits)?)?;
     let encoding = change.encoding(&picture)?;
     let format = encoding.output.format();
     let mut file = Segments::default();
-    let plan = picture.plan(&change.pipeline, &encoding, limits, input.overhead_bytes)?;
+    let plan = picture.plan(&change.work.pipeline, &encoding, limits, input.overhead_bytes)?;
     plan.transform(&mut file, |step| timing.lap(step.to_owned()))?;
     let (repr_digest, digest) = repr_digest(&file);
     timing.lap("encode");
@@ -131,7 +112,7 @@ fn make(
     let mut response = media(format.media_type(), Box::pin(file));
     response.extensions_mut().insert(timing);
     let headers = response.headers_mut();
-    let pipeline = HeaderValue::try_from(change.pipeline.to_string());
+    let pipeline = HeaderValue::try_from(change.work.pipeline.to_string());
     headers.insert(IMAGE_PIPELINE, pipeline.expect("ASCII without controls"));
     headers.insert(header::CONTENT_DISPOSITION, inline(name, NAMELESS, format.extension()));
     headers.insert(repr_digest, digest);

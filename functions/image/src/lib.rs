@@ -1,5 +1,6 @@
 //! /image: picture operations.
 
+mod description;
 pub mod handler;
 mod original;
 mod preset;

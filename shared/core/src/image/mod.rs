@@ -1,6 +1,7 @@
 //! Pictures: files, one decoded frame, and the operations on it.
 
 mod animation;
+mod dominant;
 mod error;
 mod file;
 mod jpeg;
@@ -12,10 +13,14 @@ mod operations;
 mod picture;
 mod pipeline;
 mod syntax;
+mod thumbhash;
 
 pub use crate::pixels::{Frame, Layout, Radius, Samples, Shape};
+pub use dominant::Dominant;
 pub use error::{Error, InputError, LimitError, UnsupportedError};
-pub use file::{ColourType, Encoding, EncodingError, Format, Info, Output, Quality, encode};
+pub use file::{
+    Camera, ColourType, Encoding, EncodingError, Format, Info, Output, Quality, encode,
+};
 pub use limits::Limits;
 pub use memory::File;
 pub use operation::Operation;

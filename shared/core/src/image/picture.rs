@@ -12,7 +12,8 @@ use super::file::orientation;
 use super::file::sequence::{self, Sequence};
 use super::jpeg::decode::Jpeg;
 use super::{
-    Encoding, Error, Format, Frame, InputError, Limits, Operation, Output, Pipeline, Shape,
+    Dominant, Encoding, Error, Format, Frame, InputError, Limits, Operation, Output, Pipeline,
+    Resize, Shape, dominant, thumbhash,
 };
 use crate::reserve;
 
@@ -208,6 +209,53 @@ impl<'a> Picture<'a> {
             .saturating_add(overhead_bytes);
         limits.check_memory(memory_bytes)?;
         Ok(Plan { picture: self, pipeline, encoding, last, memory_bytes })
+    }
+
+    /// The picture's [ThumbHash](Frame::thumbhash), of an animation its first frame's.
+    ///
+    /// # Errors
+    /// Where the file is broken, or a limit would be exceeded.
+    pub fn thumbhash(self, limits: &Limits, overhead_bytes: u64) -> Result<Vec<u8>, Error> {
+        let small = Operation::Resize(Resize::within(thumbhash::LONGEST_SIDE));
+        let small = Pipeline::default().then(small);
+        self.frame(0)?.result(&small, limits, overhead_bytes, |_| {})?.thumbhash()
+    }
+
+    /// The [dominant colours](Frame::dominant_colours) of what `pipeline` makes of the picture, reduced to
+    /// at most 256 x 256 pixels. After each step `done` is told its name, as by [`Plan::transform`].
+    ///
+    /// # Errors
+    /// Where the file is broken or holds several frames, or a limit would be exceeded.
+    pub fn dominant_colours(
+        self,
+        pipeline: &Pipeline,
+        most: u8,
+        limits: &Limits,
+        overhead_bytes: u64,
+        mut done: impl FnMut(&str),
+    ) -> Result<Vec<Dominant>, Error> {
+        let small = Operation::Resize(Resize::within(dominant::LONGEST_SIDE));
+        let small = pipeline.clone().then(small);
+        let frame = self.result(&small, limits, overhead_bytes, &mut done)?;
+        let colours = frame.dominant_colours(most)?;
+        done("palette");
+        Ok(colours)
+    }
+
+    /// What a pipeline makes of the picture, not written as a file.
+    fn result(
+        self,
+        pipeline: &Pipeline,
+        limits: &Limits,
+        overhead_bytes: u64,
+        mut done: impl FnMut(&str),
+    ) -> Result<Frame, Error> {
+        // It is planned for the format that holds any picture.
+        let encoding = Encoding::new(Output::Qoi);
+        let mut frame = self.plan(pipeline, &encoding, limits, overhead_bytes)?.decode()?;
+        done("decode");
+        pipeline.apply(&mut frame, |pass| done(&names(pass)))?;
+        Ok(frame)
     }
 
     /// The one way that leaves the formula of luma: a JPEG's own, from which colours were never

@@ -35,6 +35,12 @@ impl Pipeline {
         }
     }
 
+    /// The same operations, and one more.
+    pub(super) fn then(mut self, operation: Operation) -> Self {
+        self.operations.push(operation);
+        self
+    }
+
     /// The shape that each of so many frames has in the end, and the most memory, in bytes, that one
     /// of them and the work on it take on the way. Every shape on the way is within the limits.
     pub(super) fn plan(

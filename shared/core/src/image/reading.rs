@@ -337,6 +337,7 @@ fn pictures_are_described_whatever_their_size() {
             frames: 1,
             bytes: file.len() as u64,
             icc_profile: None,
+            camera: None,
         };
         assert_eq!(info, expected);
         let side = width.max(height);

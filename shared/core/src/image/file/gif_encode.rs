@@ -6,7 +6,7 @@ use std::io::Write;
 use gif::{DisposalMethod, Encoder, EncodingError};
 
 use super::convert::narrow;
-use super::palette::Indexed;
+use super::palette::{Indexed, MOST};
 use crate::image::limits::grown_bytes;
 use crate::image::{Error, Frame, LimitError, Output, Shape};
 
@@ -28,7 +28,7 @@ pub(in crate::image) fn write<W: Write>(
     delay: u16,
 ) -> Result<(), Error> {
     let (Shape { width, height, layout }, samples) = narrow(frame)?;
-    let Indexed { palette, transparent, indices } = Indexed::of(layout, &samples)?;
+    let Indexed { palette, transparent, indices } = Indexed::of(layout, &samples, MOST)?;
     drop(samples);
     let clears = layout.has_alpha();
     let frame = gif::Frame {

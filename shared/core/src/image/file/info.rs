@@ -2,6 +2,7 @@
 
 use moxcms::{ColorProfile, ProfileText};
 
+use super::camera::Camera;
 use super::header::Header;
 use super::orientation;
 use crate::image::{Error, Format, Layout, Shape};
@@ -47,7 +48,7 @@ impl ColourType {
 }
 
 /// What a picture's file says of it, read without decoding a sample.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Info {
     /// The format.
     pub format: Format,
@@ -70,6 +71,8 @@ pub struct Info {
     /// The name of the ICC profile: empty where it has none, `None` where there is no profile that
     /// can be read.
     pub icc_profile: Option<String>,
+    /// What the camera noted, in JPEG, PNG and WebP; `None` where it is nothing.
+    pub camera: Option<Camera>,
 }
 
 impl Info {
@@ -94,6 +97,7 @@ impl Info {
             frames: header.frames,
             bytes: bytes.len() as u64,
             icc_profile: header.profile.as_deref().and_then(profile_name),
+            camera: header.exif.as_deref().and_then(Camera::read),
         })
     }
 }

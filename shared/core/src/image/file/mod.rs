@@ -1,5 +1,6 @@
 //! Files: their headers, decoders and encoders.
 
+pub(super) mod camera;
 pub(super) mod codec;
 pub(super) mod coding;
 pub(super) mod convert;
@@ -16,6 +17,7 @@ pub(super) mod profile;
 pub(super) mod qoi_encode;
 pub(super) mod sequence;
 
+pub use camera::Camera;
 pub use encode::encode;
 pub use encoding::{Encoding, EncodingError, Quality};
 pub use format::{Format, Output};

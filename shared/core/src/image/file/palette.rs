@@ -8,7 +8,7 @@ use quantette::wu::{BinnerU8x3, WuU8x3};
 use crate::image::{Error, Layout, LimitError};
 
 /// The most colours that an index of 8 bits tells apart.
-const MOST: usize = 256;
+pub(in crate::image) const MOST: usize = 256;
 /// What making a palette takes beside the pixels: the moments of 32 x 32 x 32 colours.
 const TABLES_BYTES: u64 = 4 * 1024 * 1024;
 
@@ -23,13 +23,13 @@ pub(in crate::image) struct Indexed {
 }
 
 impl Indexed {
-    /// A picture of 8-bit samples in its own colours where those are few enough, else in the nearest
+    /// A picture of 8-bit samples in its own colours where those are at most `most`, else in the nearest
     /// of those by Wu's method (Graphics Gems II, 1991). Pixels whose alpha is below half become
-    /// transparent, others opaque.
-    pub(in crate::image) fn of(layout: Layout, samples: &[u8]) -> Result<Self, Error> {
+    /// transparent, which counts as a colour, others opaque.
+    pub(in crate::image) fn of(layout: Layout, samples: &[u8], most: usize) -> Result<Self, Error> {
         let pixels = || samples.chunks_exact(layout.channels()).map(colour);
         let bare = pixels().any(|pixel| pixel.is_none());
-        let most = MOST - usize::from(bare);
+        let most = most - usize::from(bare);
         let mut indices = Vec::new();
         indices.try_reserve_exact(samples.len() / layout.channels())?;
         let mut palette = match exact(pixels().flatten(), most) {
@@ -129,7 +129,7 @@ mod tests {
             (256, 1, false),
         ] {
             let samples = colours(count, bare);
-            let indexed = Indexed::of(Layout::Rgba, &samples).unwrap();
+            let indexed = Indexed::of(Layout::Rgba, &samples, MOST).unwrap();
             assert!(indexed.palette.len() <= 256);
             let opaque = |pixel: &[u8]| match colour(pixel) {
                 Some([r, g, b]) => [r, g, b, 255],
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn transparent_pixels_alone_have_one_colour() {
-        let indexed = Indexed::of(Layout::La, &[7, 0, 8, 127]).unwrap();
+        let indexed = Indexed::of(Layout::La, &[7, 0, 8, 127], MOST).unwrap();
         let expected = Indexed { palette: vec![[0; 3]], transparent: Some(0), indices: vec![0, 0] };
         assert_eq!(indexed, expected);
     }
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn gray_is_always_exact() {
         let levels: Vec<u8> = (0..=255).rev().collect();
-        let indexed = Indexed::of(Layout::L, &levels).unwrap();
+        let indexed = Indexed::of(Layout::L, &levels, MOST).unwrap();
         assert_eq!(shown(&indexed), levels.iter().map(|l| [*l, *l, *l, 255]).collect::<Vec<_>>());
     }
 
@@ -160,7 +160,7 @@ mod tests {
         let side = 64u32;
         let pixel = |at: u32| [(at % side * 4) as u8, (at / side * 4) as u8, 128];
         let samples: Vec<u8> = (0..side * side).flat_map(pixel).collect();
-        let indexed = Indexed::of(Layout::Rgb, &samples).unwrap();
+        let indexed = Indexed::of(Layout::Rgb, &samples, MOST).unwrap();
         assert_eq!((indexed.palette.len(), indexed.transparent), (256, None));
         // The square is cut into 256 of about 4 x 4 pixels, 12 levels wide.
         for (shown, pixel) in shown(&indexed).iter().zip(samples.chunks_exact(3)) {

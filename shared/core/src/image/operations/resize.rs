@@ -58,6 +58,11 @@ impl Fit {
 }
 
 impl Resize {
+    /// At most so many pixels in the longer side.
+    pub(in crate::image) const fn within(side: u32) -> Self {
+        Self { sides: Sides::Both(side, side), fit: Fit::Inside, enlarge: false }
+    }
+
     /// The shape afterwards.
     pub(in crate::image) fn shape(self, shape: Shape) -> Shape {
         let (width, height) = self.cut(self.scaled(shape));

@@ -33,6 +33,7 @@ pub(super) fn read(file: &[u8]) -> Result<Header<'_>, Error> {
     Ok(Header {
         orientation: orientation.unwrap_or(Orientation::NoTransforms),
         profile: decoder.icc_profile().map(Into::into),
+        exif: decoder.exif().map(|exif| exif.clone().into()),
         ..Header::new(width as u32, height as u32, colour, 8)
     })
 }

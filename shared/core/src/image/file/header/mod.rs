@@ -45,6 +45,8 @@ pub(in crate::image) struct Header<'a> {
     pub(in crate::image) orientation: Orientation,
     /// An ICC profile.
     pub(in crate::image) profile: Option<Cow<'a, [u8]>>,
+    /// What the camera says (Exif 3.0), of JPEG, PNG and WebP.
+    pub(in crate::image) exif: Option<Cow<'a, [u8]>>,
 }
 
 impl<'a> Header<'a> {
@@ -52,7 +54,7 @@ impl<'a> Header<'a> {
     const fn new(width: u32, height: u32, colour_type: ColourType, bit_depth: u8) -> Self {
         let alpha = matches!(colour_type, ColourType::GrayAlpha | ColourType::Rgba);
         let orientation = Orientation::NoTransforms;
-        let (frames, animation, profile) = (1, None, None);
+        let (frames, animation, profile, exif) = (1, None, None, None);
         Self {
             width,
             height,
@@ -63,6 +65,7 @@ impl<'a> Header<'a> {
             animation,
             orientation,
             profile,
+            exif,
         }
     }
 

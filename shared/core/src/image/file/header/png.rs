@@ -39,6 +39,7 @@ pub(super) fn read(file: &[u8]) -> Result<Header<'_>, Error> {
             b"eXIf" => {
                 header.orientation =
                     Orientation::from_exif_chunk(content).unwrap_or(Orientation::NoTransforms);
+                header.exif = Some(content.into());
             }
             b"iCCP" => header.profile = profile(content).map(Into::into),
             _ => {}
@@ -184,6 +185,7 @@ mod tests {
             animation: Some((5, 256)),
             orientation: Orientation::Rotate90,
             profile: Some(b"profile".to_vec().into()),
+            exif: Some(turned[..].into()),
             ..Header::new(5, 256, ColourType::Palette, 4)
         };
         assert_eq!(read(&file), Ok(expected));

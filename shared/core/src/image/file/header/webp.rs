@@ -76,7 +76,7 @@ pub(super) fn read(file: &[u8]) -> Result<Header<'_>, Error> {
     let mut header = None;
     let mut canvas = None;
     let mut frames = 0;
-    let (mut orientation, mut profile) = (Orientation::NoTransforms, None);
+    let (mut orientation, mut profile, mut camera) = (Orientation::NoTransforms, None, None);
     for (kind, content) in file_chunks(file) {
         let content = content.ok_or(truncated(Format::WebP))?;
         match kind {
@@ -92,6 +92,7 @@ pub(super) fn read(file: &[u8]) -> Result<Header<'_>, Error> {
                 // Some writers begin it as JPEG does.
                 let exif = content.strip_prefix(b"Exif\0\0").unwrap_or(content);
                 orientation = Orientation::from_exif_chunk(exif).unwrap_or(orientation);
+                camera = Some(exif.into());
             }
             _ => {}
         }
@@ -114,7 +115,7 @@ pub(super) fn read(file: &[u8]) -> Result<Header<'_>, Error> {
         let covers = drawn.next().is_some_and(|first| !first.clears && first.covers(width, height));
         header.alpha |= !covers || drawn.any(|frame| frame.clears);
     }
-    Ok(Header { frames: frames.max(1), orientation, profile, ..header })
+    Ok(Header { frames: frames.max(1), orientation, profile, exif: camera, ..header })
 }
 
 /// Checks that the file has all the bytes that it and its chunks announce, and that the frames of an
@@ -239,6 +240,7 @@ mod tests {
             animation: Some((65_536, 2)),
             orientation: Orientation::Rotate270,
             profile: Some(b"icc"[..].into()),
+            exif: Some(turned[..].into()),
             ..Header::new(65_536, 2, ColourType::Ycbcr, 8)
         };
         assert_eq!(read(&animated), Ok(expected));
