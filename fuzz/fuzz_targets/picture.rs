@@ -1,11 +1,10 @@
-//! Any bytes as a picture: described, decoded, changed and written, or refused. The first byte
-//! chooses the pipeline, the second the output; the rest is the file.
+//! Any bytes as a picture or an animation: described, decoded, changed and written, or refused. The
+//! first byte chooses the pipeline; the second the output and, with its highest bit, that one of the
+//! first frames is picked; the rest is the file.
 
 #![no_main]
 
-use edge_core::image::{
-    Defaults, Encoding, Info, Limits, Output, Picture, Pipeline, Radius, encode,
-};
+use edge_core::image::{Defaults, Encoding, Info, Limits, Output, Picture, Pipeline, Radius};
 use libfuzzer_sys::fuzz_target;
 
 const LIMITS: Limits = Limits { side: 4_096, pixels: 1 << 20, memory_bytes: 64 << 20 };
@@ -29,17 +28,21 @@ const PIPELINES: [&str; 12] = [
 fuzz_target!(|input: &[u8]| {
     let [pipeline, output, file @ ..] = input else { return };
     let _ = Info::read(file);
-    let Ok(picture) = Picture::open(file, &LIMITS) else { return };
+    let Ok(mut picture) = Picture::open(file, &LIMITS) else { return };
+    if output & 0x80 != 0 {
+        let Ok(one) = picture.frame(u32::from(output >> 4 & 7)) else { return };
+        picture = one;
+    }
+    let frames = picture.frames();
     let defaults = Defaults { radius: Radius::new(2).expect("in range"), ..Defaults::default() };
     let text = PIPELINES[usize::from(*pipeline) % PIPELINES.len()];
     let pipeline = Pipeline::parse(text.split('/'), &defaults).expect("a pipeline of ours");
     let encoding = Encoding::new(Output::ALL[usize::from(*output) % Output::ALL.len()]);
     let Ok(plan) = picture.plan(&pipeline, &encoding, &LIMITS, 0) else { return };
-    let Ok(mut frame) = plan.decode() else { return };
-    if pipeline.apply(&mut frame, |_| {}).is_err() {
+    let mut written = Vec::new();
+    if plan.transform(&mut written, |_| {}).is_err() {
         return;
     }
-    let mut written = Vec::new();
-    encode(frame, &encoding, &mut written).expect("a frame that was planned can be written");
-    Picture::open(&written, &LIMITS).expect("what is written can be read");
+    let written = Picture::open(&written, &LIMITS).expect("what is written can be read");
+    assert_eq!(written.frames(), frames, "as many frames are written as are read");
 });

@@ -86,7 +86,7 @@ async fn qoi_is_written_where_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn gif_is_read_by_its_first_frame() {
+async fn a_still_gif_becomes_png() {
     // A few colours, so that the palette holds them all.
     let mut picture = Picture::new(30, 20, 4, 255);
     for pixel in picture.samples.chunks_exact_mut(4) {
@@ -207,20 +207,20 @@ async fn radius_and_format_are_checked() {
         "The parameter 'radius' is '128'; it must be a whole number from 0 to 127.",
         json!({ "parameter": "radius", "actual": "128", "minimum": 0, "maximum": 127 }),
     );
-    application().post("/image/grayscale?format=gif", "").await.assert_problem(
+    application().post("/image/grayscale?format=tiff", "").await.assert_problem(
         400,
         "invalid-parameter",
         "Invalid parameter",
-        "The parameter 'format' is 'gif'; it must be one of png, jpeg, webp, qoi.",
-        json!({ "parameter": "format", "actual": "gif" }),
+        "The parameter 'format' is 'tiff'; it must be one of png, jpeg, webp, gif, qoi.",
+        json!({ "parameter": "format", "actual": "tiff" }),
     );
     let accept = [("accept", "text/html")];
     application().send(Method::POST, "/image/blur", &accept, "").await.assert_problem(
         406,
         "not-acceptable",
         "Not acceptable",
-        "The Accept field takes none of what can be made here: image/png, image/jpeg, image/webp, image/qoi.",
-        json!({ "allowed": ["image/png", "image/jpeg", "image/webp", "image/qoi"] }),
+        "The Accept field takes none of what can be made here: image/png, image/jpeg, image/webp, image/gif, image/qoi.",
+        json!({ "allowed": ["image/png", "image/jpeg", "image/webp", "image/gif", "image/qoi"] }),
     );
 }
 

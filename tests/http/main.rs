@@ -1,5 +1,6 @@
 //! Black-box tests of the real components, over HTTP.
 
+mod animation;
 mod broken;
 mod cache;
 mod casing;

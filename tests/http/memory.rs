@@ -6,7 +6,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder, ImageFormat};
 use jpeg_encoder::ColorType;
 
-use crate::pictures::{Picture, crc32, jpeg, photograph};
+use crate::pictures::{Picture, crc32, jpeg, photograph, riff};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -134,15 +134,9 @@ fn interlaced_png() -> Vec<u8> {
     file
 }
 
-/// The chunks of a WebP file (RFC 9649, section 2.4).
+/// A WebP file of these chunks (RFC 9649, section 2.4).
 fn webp(chunks: &[Vec<u8>]) -> Vec<u8> {
-    let body = [b"WEBP".to_vec(), chunks.concat()].concat();
-    [&b"RIFF"[..], &(body.len() as u32).to_le_bytes(), &body].concat()
-}
-
-fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
-    let padding = &[0][..content.len() % 2];
-    [&kind[..], &(content.len() as u32).to_le_bytes(), content, padding].concat()
+    riff(b"RIFF", &[b"WEBP".to_vec(), chunks.concat()].concat())
 }
 
 /// A key frame (RFC 6386, section 9.1) whose partitions are zeros: nothing optional, and blocks
@@ -153,7 +147,7 @@ fn lossy_webp(width: usize, height: usize) -> Vec<u8> {
     let tag: u32 = first << 5 | 1 << 4;
     let sides = [width as u16, height as u16].map(u16::to_le_bytes).concat();
     let header = [&tag.to_le_bytes()[..3], &[0x9d, 1, 0x2a], &sides].concat();
-    chunk(b"VP8 ", &[header, vec![0; first as usize + second]].concat())
+    riff(b"VP8 ", &[header, vec![0; first as usize + second]].concat())
 }
 
 /// A lossy picture whose alpha is coded without loss (RFC 9649, section 2.7.1.2).
@@ -163,8 +157,8 @@ fn lossy_webp_with_alpha(picture: &Picture) -> Vec<u8> {
     // The stream of a lossless file, without headers of 20 and 5 bytes.
     let stream = &picture.file(ImageFormat::WebP)[25..];
     webp(&[
-        chunk(b"VP8X", &extended),
-        chunk(b"ALPH", &[&[1], stream].concat()),
+        riff(b"VP8X", &extended),
+        riff(b"ALPH", &[&[1], stream].concat()),
         lossy_webp(picture.width, picture.height),
     ])
 }
@@ -202,8 +196,71 @@ fn icon(png: &[u8]) -> Vec<u8> {
 async fn the_estimate_covers_every_input_and_output() {
     let Some(meter) = Meter::deploy().await else { return };
     for (name, file) in files() {
-        for output in ["png", "jpeg", "webp", "qoi"] {
+        for output in ["png", "jpeg", "webp", "gif", "qoi"] {
             meter.check_estimate(name, &format!("/image/blur?format={output}"), &file).await;
+        }
+    }
+}
+
+/// An animation of so many times this picture, in each format that has some.
+fn animations(picture: &Picture, frames: u32) -> Vec<(&'static str, Vec<u8>)> {
+    let (width, height) = (picture.width as u32, picture.height as u32);
+    let image = picture.dynamic().into_rgba8();
+    let mut gif = Vec::new();
+    let mut encoder = GifEncoder::new_with_speed(&mut gif, 30);
+    for _ in 0..frames {
+        encoder.encode_frame(image::Frame::new(image.clone())).unwrap();
+    }
+    drop(encoder);
+    let mut apng = Vec::new();
+    let mut encoder = png::Encoder::new(&mut apng, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_animated(frames, 0).unwrap();
+    let mut writer = encoder.write_header().unwrap();
+    (0..frames).for_each(|_| writer.write_image_data(&image).unwrap());
+    writer.finish().unwrap();
+    let side = |side: u32| (side - 1).to_le_bytes()[..3].to_vec();
+    let sides = [side(width), side(height)].concat();
+    let still = picture.file(ImageFormat::WebP)[12..].to_vec();
+    let lossy = lossy_webp(picture.width, picture.height);
+    let frame =
+        |picture: &[u8]| riff(b"ANMF", &[&[0; 6][..], &sides, &[9, 0, 0, 0], picture].concat());
+    let canvas = riff(b"VP8X", &[&[0x12, 0, 0, 0], &sides[..]].concat());
+    let pictures = [&still, &lossy].into_iter().cycle().take(frames as usize);
+    let frames = pictures.flat_map(|picture| frame(picture)).collect();
+    vec![("GIF", gif), ("PNG", apng), ("WebP", webp(&[canvas, frames]))]
+}
+
+#[tokio::test]
+async fn the_estimate_covers_animations() {
+    let Some(meter) = Meter::deploy().await else { return };
+    for (name, file) in animations(&picture(800, 600, 4, 255), 6) {
+        let name = format!("{name}, 6 frames");
+        for path in
+            ["blur?format=png", "blur?format=gif", "resize:1200x!?format=gif", "flip?frame=5"]
+        {
+            meter.check_estimate(&name, &format!("/image/{path}"), &file).await;
+        }
+    }
+}
+
+/// However many frames there are, one of them is in memory.
+#[tokio::test]
+async fn frames_are_in_memory_one_at_a_time() {
+    let Some(meter) = Meter::deploy().await else { return };
+    let picture = picture(400, 300, 4, 255);
+    let (few, many) = (animations(&picture, 2), animations(&picture, 42));
+    for ((name, few), (_, many)) in few.iter().zip(&many) {
+        for output in ["png", "gif"] {
+            let path = format!("/image/blur?format={output}");
+            let [few_taken, many_taken] =
+                [meter.measure(&path, few).await, meter.measure(&path, many).await];
+            let files = |measured: &Measured, file: &[u8]| measured.answer + file.len() as u64;
+            let more = files(&many_taken, many) - files(&few_taken, few);
+            // Bodies grow by doubling.
+            let most = few_taken.peak + 2 * more + MIB;
+            println!("{name} {output}: {} bytes of {most}", many_taken.peak);
+            assert!(many_taken.peak <= most, "{name} {output}: {} of {most}", many_taken.peak);
         }
     }
 }

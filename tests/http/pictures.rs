@@ -163,6 +163,19 @@ pub fn photograph(width: usize, height: usize) -> Vec<u8> {
     pixels
 }
 
+/// A chunk of a PNG, with its checksum.
+pub fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    let checked = [&kind[..], content].concat();
+    let length = (content.len() as u32).to_be_bytes();
+    [&length[..], &checked, &crc32(&checked).to_be_bytes()].concat()
+}
+
+/// A chunk of a WebP file (RFC 9649, section 2.3).
+pub fn riff(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    let padding = &[0][..content.len() & 1];
+    [&kind[..], &(content.len() as u32).to_le_bytes(), content, padding].concat()
+}
+
 /// CRC-32 as PNG defines it (annex D), bit by bit.
 pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |crc, byte| {

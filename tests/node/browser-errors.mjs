@@ -105,8 +105,8 @@ function checkImageErrors(edge, refuses) {
   refuses("The pipeline is not a string.", () => image.apply());
   refuses("The pipeline is not a string.", () => edge.transform(file, 5));
   refuses("The format is not a string.", () => image.encode(5));
-  refuses("The format is 'gif'; it must be one of png, jpeg, webp, qoi.", () => image.encode("gif"));
-  refuses("The format is 'gif'; it must be one of png, jpeg, webp, qoi.", () => edge.transform(file, "flip", { format: "gif" }));
+  refuses("The format is 'tiff'; it must be one of png, jpeg, webp, gif, qoi.", () => image.encode("tiff"));
+  refuses("The format is 'tiff'; it must be one of png, jpeg, webp, gif, qoi.", () => edge.transform(file, "flip", { format: "tiff" }));
   for (const quality of [0, 101]) {
     refuses(`The quality is ${quality}; it must be a whole number from 1 to 100.`, () => image.encode("jpeg", quality));
   }
@@ -115,6 +115,9 @@ function checkImageErrors(edge, refuses) {
   assert.deepEqual(edge.transform(file, "flip", { quality: 80 }), edge.transform(file, "flip"));
   refuses("The background is 'red'; it must be a colour RRGGBB or RRGGBBAA.", () => image.encode("jpeg", 80, "red"));
   refuses("The background is not a string.", () => edge.transform(file, "flip", { background: 5 }));
+  refuses("There is no frame 1; the picture has only frame 0.", () => edge.transform(file, "flip", { frame: 1 }));
+  refuses(`The frame ${WHOLE}`, () => edge.transform(file, "flip", { frame: 0.5 }));
+  assert.deepEqual(edge.transform(file, "flip", { frame: 0 }), edge.transform(file, "flip"));
   assert.deepEqual([image.width, image.height], [2, 2]);
   image.free();
   refuses("null pointer passed to rust", () => image.rgba());

@@ -63,7 +63,7 @@ class Functions:
 
     def image(self, pipeline: str, format: str, file: bytes) -> bytes:
         """A picture's file after a pipeline."""
-        return self.call("image", "transform", file, pipeline, encoding(format))
+        return self.call("image", "transform", file, pipeline, encoding(format), None)
 
 
 def encoding(format: str | None) -> Record:
@@ -79,7 +79,7 @@ def check_refusals(functions: Functions) -> None:
     assert key.message == "The algorithm 'blake3': the key has 3 bytes; it must have 32."
     length = key.reason.payload
     assert (key.reason.tag, length.required, length.actual) == ("length", 32, 3)
-    refused = functions.call("image", "transform", b"none", "flip", encoding(None))
+    refused = functions.call("image", "transform", b"none", "flip", encoding(None), None)
     assert isinstance(refused, Variant) and refused.tag == "unsupported"
     names = "PNG, JPEG, WebP, GIF, BMP, TIFF, ICO, QOI, PNM"
     assert refused.payload == f"The bytes are no picture; {names} are read."

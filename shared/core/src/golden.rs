@@ -17,10 +17,11 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &[u8]); 16] = files! {
+const FILES: [(&str, &[u8]); 18] = files! {
     "bytes.bin" "letters.txt" "pixels.rgba" "opaque.rgba"
     "l.png" "la.png" "rgb.png" "rgba.png" "palette.png" "palette-alpha.png"
     "l16.png" "la16.png" "rgb16.png" "rgba16.png" "cmyk.jpg" "rgb.jpg"
+    "animation.png" "animation.gif"
 };
 
 /// The digest at the beginning of a line whose other words are these.

@@ -57,15 +57,17 @@ impl golden::Host for Instance {
         let format = match format {
             "png" => Format::Png,
             "webp" => Format::Webp,
+            "gif" => Format::Gif,
             "qoi" => Format::Qoi,
             _ => panic!("no format: {format}"),
         };
         let encoding = Encoding { format: Some(format), ..KEPT };
         let made = self.transform(&file, pipeline, &encoding).unwrap();
-        // In steps it is the same.
+        // In steps it is the same; of an animation that is its first frame.
         let image = self.decode(&file).unwrap();
         self.apply(image, pipeline).unwrap();
-        assert_eq!(self.encode(image, &encoding).unwrap(), made);
+        let stepwise = self.encode(image, &encoding).unwrap();
+        assert_eq!(stepwise, self.transform_frame(&file, pipeline, 0, &encoding).unwrap());
         self.drop(image);
         made
     }

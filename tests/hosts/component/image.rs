@@ -20,6 +20,37 @@ fn a_picture_keeps_its_format_unless_another_is_asked_for() {
 }
 
 #[test]
+fn an_animation_is_changed_whole_or_by_one_of_its_frames() {
+    let mut instance = Instance::new();
+    let (png, gif) = (golden_file("animation.png"), golden_file("animation.gif"));
+    assert_eq!(instance.transform(&gif, "flip", &KEPT).unwrap()[..4], *b"GIF8");
+    let jpeg = Encoding { format: Some(Format::Jpeg), ..KEPT };
+    for number in 0..3 {
+        let one = instance.transform_frame(&png, "flip", number, &jpeg).unwrap();
+        assert_eq!(one[..3], *b"\xff\xd8\xff");
+    }
+    for (refused, reason, message) in [
+        (
+            instance.transform_frame(&png, "flip", 3, &KEPT),
+            InputReason::NoFrame(3),
+            "There is no frame 3; the picture has the frames 0 to 2.",
+        ),
+        (
+            instance.transform(&png, "flip", &jpeg),
+            InputReason::AnimationNotHeld(3),
+            "The picture has 3 frames, of which jpeg holds one; png and gif hold all, and 'frame' picks one.",
+        ),
+        (
+            instance.transform(&png, "flip/trim:4", &KEPT),
+            InputReason::NotForAnimations(1),
+            "The segment 'trim:4' can't be applied to 3 frames, of which each would get another size; 'frame' picks one.",
+        ),
+    ] {
+        assert_eq!(refused, Err(input(reason, message)));
+    }
+}
+
+#[test]
 fn a_background_lies_beneath_and_around_a_picture() {
     let mut instance = Instance::new();
     let clear = instance.image_of(&[9, 9, 9, 0], 1, 1).unwrap();

@@ -158,11 +158,12 @@ impl Instance {
     pub fn transform_frame(
         &mut self,
         file: &[u8],
+        pipeline: &str,
         frame: u32,
         encoding: &Encoding,
     ) -> Result<Vec<u8>, ImageError> {
         let interface = self.functions.edge_functions_image();
-        interface.call_transform(&mut self.store, file, "flip", encoding, Some(frame)).unwrap()
+        interface.call_transform(&mut self.store, file, pipeline, encoding, Some(frame)).unwrap()
     }
 
     pub fn decode(&mut self, file: &[u8]) -> Result<ResourceAny, ImageError> {

@@ -121,6 +121,33 @@ async fn blocks() {
         ("a million comments", file(&[screen(1, 1), extensions, good()]), Read),
         ("a comment without end", [screen(1, 1), endless].concat(), Truncated),
         ("100,000 frames", file(&[screen(1, 1), good().repeat(100_000)]), Read),
+        ("two frames without an end", [screen(1, 1), good(), good()].concat(), Truncated),
+        ("one frame without an end", [screen(1, 1), good()].concat(), Read),
+        (
+            "an unknown block after two frames",
+            file(&[screen(1, 1), good(), good(), vec![0x99]]),
+            Malformed,
+        ),
+        (
+            "a second frame of no width",
+            file(&[screen(1, 1), good(), frame([0, 0, 0, 1], 2, &pixel())]),
+            Malformed,
+        ),
+        (
+            "a second frame outside",
+            file(&[screen(1, 1), good(), frame([9, 9, 1, 1], 2, &pixel())]),
+            Read,
+        ),
+        (
+            "a second frame of 60000 x 60000",
+            file(&[screen(1, 1), good(), frame([0, 0, 60_000, 60_000], 2, &pixel())]),
+            TooLarge,
+        ),
+        (
+            "a second frame that falls short",
+            file(&[screen(9, 9), good(), frame([0, 0, 9, 9], 2, &pixel())]),
+            Malformed,
+        ),
         (
             "a control block of 1 byte",
             file(&[screen(1, 1), vec![0x21, 0xf9, 1, 1, 0], good()]),

@@ -2,20 +2,13 @@
 
 use super::case::Verdict::{Malformed, OverBudget, Read, TooLarge, Truncated};
 use super::case::check;
-use crate::pictures::crc32;
+use crate::pictures::chunk;
 
 /// What bombs unpack to, in bytes: more than the memory budget allows a request.
 const BOMB_BYTES: usize = 160 << 20;
 
 const GRAY: u8 = 0;
 const PALETTE: u8 = 3;
-
-/// A chunk with its checksum.
-fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
-    let checked = [&kind[..], content].concat();
-    let length = (content.len() as u32).to_be_bytes();
-    [&length[..], &checked, &crc32(&checked).to_be_bytes()].concat()
-}
 
 /// The chunk with its checksum damaged.
 fn damaged(mut chunk: Vec<u8>) -> Vec<u8> {

@@ -1,13 +1,8 @@
 //! Broken WebP files (RFC 9649).
 
-use super::case::Verdict::{Malformed, OverBudget, Read, TooLarge, Truncated, Unsupported};
+use super::case::Verdict::{Malformed, OverBudget, Read, TooLarge, Truncated};
 use super::case::check;
-use crate::pictures::Picture;
-
-fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
-    let padding = &[0][..content.len() & 1];
-    [&kind[..], &(content.len() as u32).to_le_bytes(), content, padding].concat()
-}
+use crate::pictures::{Picture, riff as chunk};
 
 fn file(chunks: &[Vec<u8>]) -> Vec<u8> {
     chunk(b"RIFF", &[b"WEBP".to_vec(), chunks.concat()].concat())
@@ -88,7 +83,52 @@ async fn chunks() {
             file(&[canvas(0x30, 4, 4), chunk(b"ICCP", b"none"), chunk(b"VP8L", &good())]),
             Read,
         ),
-        ("an animation", file(&[canvas(2, 4, 4), chunk(b"ANIM", &[0; 6])]), Unsupported),
+    ])
+    .await;
+}
+
+/// A frame of an animation: left and top by halves, width and height less one, and its chunks.
+fn frame(place: [u8; 4], chunks: &[u8]) -> Vec<u8> {
+    let place: Vec<u8> = place.iter().flat_map(|number| [*number, 0, 0]).collect();
+    chunk(b"ANMF", &[&place[..], &[9, 0, 0, 2], chunks].concat())
+}
+
+#[tokio::test]
+async fn animations() {
+    let animation =
+        |frames: &[Vec<u8>]| file(&[canvas(0x12, 4, 4), chunk(b"ANIM", &[0; 6]), frames.concat()]);
+    let whole = || frame([0, 0, 3, 3], &chunk(b"VP8L", &good()));
+    let mut longer = whole();
+    longer[24 + 4] = 0xff;
+    let half = chunk(b"VP8L", &good()[..good().len() / 2]);
+    check(vec![
+        ("two frames", animation(&[whole(), whole()]), Read),
+        ("no frame", animation(&[]), Malformed),
+        ("frames without a canvas", file(&[chunk(b"ANIM", &[0; 6]), whole()]), Malformed),
+        ("frames without a control", file(&[canvas(2, 4, 4), whole(), whole()]), Read),
+        ("a frame of no bytes", animation(&[whole(), chunk(b"ANMF", b"")]), Malformed),
+        ("a frame without a picture", animation(&[whole(), frame([0, 0, 3, 3], b"")]), Malformed),
+        ("a picture longer than its frame", animation(&[whole(), longer]), Malformed),
+        ("half a picture", animation(&[whole(), frame([0, 0, 3, 3], &half)]), Malformed),
+        (
+            "a picture larger than its frame",
+            animation(&[whole(), frame([0, 0, 1, 1], &chunk(b"VP8L", &good()))]),
+            Malformed,
+        ),
+        (
+            "a frame beyond its canvas",
+            animation(&[whole(), frame([1, 0, 3, 3], &chunk(b"VP8L", &good()))]),
+            Malformed,
+        ),
+        (
+            "alpha that is not all there",
+            animation(&[frame(
+                [0, 0, 3, 3],
+                &[chunk(b"ALPH", &[0; 3]), chunk(b"VP8 ", &lossy(4, 4, &[0; 90]))].concat(),
+            )]),
+            Truncated,
+        ),
+        ("50,000 frames", animation(&[whole().repeat(50_000)]), Read),
     ])
     .await;
 }
