@@ -47,6 +47,6 @@ async function decoded(file) {
 /** The name of a file's format, by its first bytes: of those that pictures go out in. */
 export async function format(file) {
   const head = String.fromCharCode(...new Uint8Array(await file.slice(0, 12).arrayBuffer()));
-  const known = { JPEG: /^\xff\xd8/, PNG: /^\x89PNG/, WebP: /^RIFF....WEBP/s, QOI: /^qoif/ };
+  const known = { JPEG: /^\xff\xd8/, PNG: /^\x89PNG/, WebP: /^RIFF....WEBP/s, GIF: /^GIF8/, QOI: /^qoif/ };
   return Object.keys(known).find((name) => known[name].test(head)) ?? "";
 }

@@ -3,8 +3,8 @@
 import { excerpt } from "./arguments.js";
 import { onWhite, readBackground } from "./colour.js";
 
-/** The formats that can be written. */
-const FORMATS = ["png", "jpeg", "webp", "qoi"];
+/** The formats that can be written: GIF by the core, of which browsers write none. */
+const FORMATS = ["png", "jpeg", "webp", "gif", "qoi"];
 
 const QUALITY = 80;
 const WHITE = "ffffff";
