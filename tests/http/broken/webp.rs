@@ -128,7 +128,8 @@ async fn animations() {
             )]),
             Truncated,
         ),
-        ("50,000 frames", animation(&[whole().repeat(50_000)]), Read),
+        ("10,000 frames", animation(&[whole().repeat(10_000)]), Read),
+        ("10,001 frames", animation(&[whole().repeat(10_001)]), TooLarge),
     ])
     .await;
 }

@@ -82,6 +82,9 @@ fn limit(error: image::LimitError) -> Error {
         E::Side { actual, limit } => (LimitReason::Side, Some((actual.into(), limit.into()))),
         E::Pixels { actual, limit } => (LimitReason::Pixels, Some((actual, limit))),
         E::Frames { actual, limit, .. } => (LimitReason::Pixels, Some((actual, limit))),
+        E::FrameCount { actual, limit } => {
+            (LimitReason::Frames, Some((actual.into(), limit.into())))
+        }
         E::Memory { estimate, budget } => (LimitReason::Memory, Some((estimate, budget))),
         E::Exhausted => (LimitReason::Memory, None),
     };

@@ -95,6 +95,13 @@ pub enum LimitError {
         /// The most allowed.
         limit: u64,
     },
+    /// More frames than allowed, however small.
+    FrameCount {
+        /// How many would be read.
+        actual: u32,
+        /// The most allowed.
+        limit: u32,
+    },
     /// More memory than the budget, in bytes.
     Memory {
         /// What the work may need.

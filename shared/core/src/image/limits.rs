@@ -32,6 +32,17 @@ impl Limits {
         self.check_pixels(u64::from(width) * u64::from(height), 1)
     }
 
+    /// The most frames that are read of an animation: each costs time, however small it is.
+    pub const FRAMES: u32 = 10_000;
+
+    /// Checks a number of frames by itself.
+    pub(super) fn check_frame_count(frames: u32) -> Result<(), LimitError> {
+        if frames > Self::FRAMES {
+            return Err(LimitError::FrameCount { actual: frames, limit: Self::FRAMES });
+        }
+        Ok(())
+    }
+
     /// Checks so many frames of a shape.
     pub(super) fn check_frames(&self, shape: Shape, frames: u32) -> Result<(), LimitError> {
         self.check_shape(shape)?;

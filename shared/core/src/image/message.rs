@@ -79,6 +79,9 @@ impl fmt::Display for LimitError {
                 out,
                 "The {frames} frames have {actual} pixels in all; at most {limit} are allowed."
             ),
+            Self::FrameCount { actual, limit } => {
+                write!(out, "There are {actual} frames to read; at most {limit} are allowed.")
+            }
             Self::Memory { estimate, budget } => write!(
                 out,
                 "The picture needs about {estimate} bytes of memory; the budget is {budget}."

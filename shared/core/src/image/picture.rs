@@ -183,6 +183,7 @@ impl<'a> Picture<'a> {
             return Err(InputError::AnimationNotHeld { format, frames }.into());
         }
         if let Decoder::Animation(animation) = &self.decoder {
+            Limits::check_frame_count(animation.composed())?;
             limits.check_pixels(animation.frame_pixels, animation.composed())?;
         }
         if format == Output::Jpeg && pipeline.needs_only_luma() {

@@ -57,7 +57,7 @@ pub enum Kind {
     NotAcceptable,
     /// More bytes than the limit.
     BodyTooLarge,
-    /// More pixels, or a longer side, than the limit.
+    /// More pixels or frames, or a longer side, than the limit.
     PictureTooLarge,
     /// More memory than the budget.
     MemoryBudget,

@@ -83,6 +83,9 @@ fn limit(error: image::LimitError, detail: String) -> Problem {
             .with("limit", limit)
             .with("actual", actual)
             .with("frames", frames),
+        E::FrameCount { actual, limit } => {
+            Problem::new(Kind::PictureTooLarge, detail).with("limit", limit).with("actual", actual)
+        }
         E::Memory { estimate, budget } => Problem::new(Kind::MemoryBudget, detail)
             .with("estimate", estimate)
             .with("budget", budget),

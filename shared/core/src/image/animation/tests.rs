@@ -404,6 +404,13 @@ fn all_frames_count() {
     assert_eq!(plan(42, Some(0)), Ok(()));
     let message = plan(125, None).unwrap_err().to_string();
     assert_eq!(message, "The 3 frames have 126 pixels in all; at most 125 are allowed.");
+    let many = |frames| {
+        let frames: Vec<_> = (0..frames).map(|_| indices(PLAIN, 1, 1)).collect();
+        transformed(&files::gif(1, 1, None, &frames), "", None)
+    };
+    assert!(many(10_000).is_ok());
+    let message = many(10_001).unwrap_err().to_string();
+    assert_eq!(message, "There are 10001 frames to read; at most 10000 are allowed.");
     // A frame that is larger than its canvas is unpacked whole.
     let large = files::gif(2, 2, None, &[indices(PLAIN, 2, 2), indices(PLAIN, 40, 30)]);
     let limits = Limits { pixels: 2_399, ..LIMITS };
