@@ -1,6 +1,6 @@
 //! What the decoders of the `image` crate take beside the frame, by the way a file is coded.
 
-use super::header::{tiff_has_jpeg, webp_is_lossy};
+use super::header::{animation_frames, tiff_has_jpeg, webp_is_lossy};
 use crate::image::limits::grown_bytes;
 use crate::image::{Format, Shape};
 
@@ -17,8 +17,8 @@ pub(in crate::image) enum Coding {
     Rows,
     /// GIF.
     Frames,
-    /// Frames of an animation in WebP, of either kind, in a file of so many bytes.
-    Mixed { file: u64 },
+    /// Frames of an animation in WebP, of either kind, the longest of so many bytes.
+    Mixed { frame: u64 },
     /// Strips or tiles of a TIFF.
     Strips,
     /// Such whose content is a JPEG, in a file of so many bytes.
@@ -47,7 +47,12 @@ impl Coding {
     /// How the frames of an animation are coded.
     pub(in crate::image) fn of_animation(format: Format, bytes: &[u8]) -> Self {
         match format {
-            Format::WebP => Self::Mixed { file: bytes.len() as u64 },
+            Format::WebP => {
+                let frames = animation_frames(bytes).flatten();
+                let bytes =
+                    frames.map(|frame| frame.picture.1.len() + frame.alpha.map_or(0, <[u8]>::len));
+                Self::Mixed { frame: bytes.max().unwrap_or(0) as u64 }
+            }
             _ => Self::of(format, bytes),
         }
     }
@@ -72,11 +77,11 @@ impl Coding {
             // where there is no alpha the picture with it.
             Self::Lossless => pixels(if alpha { 1 } else { 5 }),
             // Either, and a copy of the frame's part of the file.
-            Self::Mixed { file } => {
+            Self::Mixed { frame } => {
                 let opaque = Shape { layout: shape.layout.without_alpha(), ..shape };
                 let lossless = Self::Lossless.scratch_bytes(opaque, bytes_per_sample);
-                let lossy = Self::Lossy { file }.scratch_bytes(shape, bytes_per_sample);
-                lossless.max(lossy).saturating_add(file)
+                let lossy = Self::Lossy { file: frame }.scratch_bytes(shape, bytes_per_sample);
+                lossless.max(lossy).saturating_add(frame)
             }
             // Planes of one and a half; and either the partitions, read to their end and copied, or
             // alpha, which is coded as a lossless picture.
@@ -132,7 +137,7 @@ mod tests {
             (Coding::Lossless, Layout::Rgba, 1_000),
             (Coding::Lossy { file: 100 }, Layout::Rgb, 1_500 + 6_400 + 356),
             (Coding::Lossy { file: 100 }, Layout::Rgba, 1_500 + 6_400 + 6_000),
-            (Coding::Mixed { file: 100 }, Layout::Rgba, 1_500 + 6_400 + 6_000 + 100),
+            (Coding::Mixed { frame: 100 }, Layout::Rgba, 1_500 + 6_400 + 6_000 + 100),
         ] {
             let samples =
                 if matches!(coding, Coding::Strips | Coding::JpegStrips { .. }) { 2 } else { 1 };
