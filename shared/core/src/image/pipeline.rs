@@ -261,8 +261,15 @@ mod tests {
         for text in ["grayscale", "resize:8x/crop:4x4/rotate:90/flip/pad:9x9/grayscale/sepia"] {
             assert!(pipeline(text).needs_only_luma(), "{text}");
         }
-        // What is trimmed depends on all channels.
-        for text in ["flip", "trim/grayscale", "blur/grayscale", "invert/grayscale", "threshold"] {
+        // What is trimmed depends on all channels, and so does an average of light.
+        for text in [
+            "flip",
+            "trim/grayscale",
+            "blur/grayscale",
+            "invert/grayscale",
+            "threshold",
+            "resize:8x,linear/grayscale",
+        ] {
             assert!(!pipeline(text).needs_only_luma(), "{text}");
         }
     }

@@ -5,11 +5,11 @@
 //! done to the light itself, in 16 bits: exactly what it does to 16-bit samples, between two tables.
 
 use std::fmt;
-use std::mem::replace;
 
 use super::gaussian::Gaussian;
 use super::pixelate::Pixelate;
 use super::resize::Resize;
+use super::tone;
 use crate::image::{Error, Frame, Operation, Samples, Shape};
 use crate::pixels::Radius;
 use crate::pixels::buffer::zeroed;
@@ -65,21 +65,26 @@ impl Linear {
         }
     }
 
-    /// The most memory, in bytes, beside a frame of `shape`: before and afterwards both the samples
-    /// and their light, in between the light and what averaging it takes.
+    /// The most memory, in bytes, beside a frame of `shape`: a table, what averaging the light
+    /// takes, and the light itself where samples of 8 bits have no room for it, beside them before
+    /// and afterwards.
     pub(in crate::image) fn scratch_bytes(self, shape: Shape, bytes_per_sample: u64) -> u64 {
         let operation = self.encoded();
         if !self.averages(shape) {
             return operation.scratch_bytes(shape, bytes_per_sample);
         }
-        let (before, after) = (shape.samples(), operation.shape(shape).unwrap_or(shape).samples());
-        let (own, both) = (bytes_per_sample, bytes_per_sample + 2);
-        before
-            .saturating_mul(both)
-            .max(before.saturating_mul(2).saturating_add(operation.scratch_bytes(shape, 2)))
-            .max(after.saturating_mul(both))
-            .saturating_sub(before.saturating_mul(own))
-            .saturating_add(2 * 2 * LEVELS as u64)
+        let table = LEVELS as u64 * bytes_per_sample;
+        let averaging = operation.scratch_bytes(shape, 2).saturating_add(table);
+        if bytes_per_sample > 1 {
+            return averaging;
+        }
+        let before = shape.samples();
+        let after = operation.shape(shape).unwrap_or(shape).samples();
+        let light = |samples: u64| samples.saturating_mul(2).saturating_add(table);
+        // The frame's own samples are counted beside all this, though they are gone by then.
+        let averaging = before.saturating_add(averaging);
+        let decoded = light(after).saturating_add(after).saturating_sub(before);
+        light(before).max(averaging).max(decoded)
     }
 
     /// Changes the frame.
@@ -116,65 +121,65 @@ impl fmt::Display for Linear {
     }
 }
 
-/// Does something to the light that a frame's samples stand for. Alpha is no light.
+/// Does something to the light that a frame's samples stand for. Alpha is no light. Samples of
+/// 16 bits become light where they are.
 fn in_linear_light(
     frame: &mut Frame,
     change: impl FnOnce(&mut Frame) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    match replace(&mut frame.samples, Samples::U8(Vec::new())) {
-        Samples::U8(samples) => run(frame, samples, change),
-        Samples::U16(samples) => run(frame, samples, change),
-    }
-}
-
-fn run<S: Sample>(
-    frame: &mut Frame,
-    samples: Vec<S>,
-    change: impl FnOnce(&mut Frame) -> Result<(), Error>,
-) -> Result<(), Error>
-where
-    Samples: From<Vec<S>>,
-{
-    frame.samples = converted(frame.shape.layout, &samples, &light_of_levels::<S>()?)?.into();
-    drop(samples);
-    change(frame)?;
-    if let Samples::U16(light) = &frame.samples {
-        frame.samples = converted(frame.shape.layout, light, &levels_of_light::<S>()?)?.into();
+    let layout = frame.shape.layout;
+    match &mut frame.samples {
+        Samples::U8(samples) => {
+            // 65535 is 257 times 255.
+            let wide = |alpha: u8| u16::from(alpha) * 257;
+            let nearest = |alpha: u16| ((u32::from(alpha) + 128) / 257) as u8;
+            frame.samples = converted(layout, samples, &light_of_levels::<u8>()?, wide)?;
+            change(frame)?;
+            if let Samples::U16(light) = &frame.samples {
+                frame.samples = converted(layout, light, &levels_of_light::<u8>()?, nearest)?;
+            }
+        }
+        Samples::U16(samples) => {
+            tone::look_up(&light_of_levels::<u16>()?, layout, samples);
+            change(frame)?;
+            if let Samples::U16(light) = &mut frame.samples {
+                tone::look_up(&levels_of_light::<u16>()?, layout, light);
+            }
+        }
     }
     Ok(())
 }
 
-/// Colours by a table, alpha in proportion.
+/// Colours by a table.
 fn converted<F: Sample, T: Sample>(
     layout: Layout,
     samples: &[F],
     table: &[T],
-) -> Result<Vec<T>, Error> {
+    alpha: impl Fn(F) -> T,
+) -> Result<Samples, Error>
+where
+    Samples: From<Vec<T>>,
+{
+    let colour = |level: F| table[Into::<u32>::into(level) as usize];
     let mut converted = zeroed(samples.len())?;
     match layout {
-        Layout::L | Layout::Rgb => convert::<F, T, 1, 1>(samples, &mut converted, table),
-        Layout::La => convert::<F, T, 2, 1>(samples, &mut converted, table),
-        Layout::Rgba => convert::<F, T, 4, 3>(samples, &mut converted, table),
-    }
-    Ok(converted)
-}
-
-/// Pixels of so many channels, of which so many are colours.
-fn convert<F: Sample, T: Sample, const CHANNELS: usize, const COLOURS: usize>(
-    samples: &[F],
-    converted: &mut [T],
-    table: &[T],
-) {
-    let [most, full]: [u32; 2] = [F::MAX.into(), T::MAX.into()];
-    let alpha = |alpha: u32| T::truncate(u64::from((alpha * full + most / 2) / most));
-    let pixels = converted.as_chunks_mut::<CHANNELS>().0.iter_mut();
-    for (converted, pixel) in pixels.zip(samples.as_chunks::<CHANNELS>().0) {
-        for channel in 0..CHANNELS {
-            let sample: u32 = pixel[channel].into();
-            converted[channel] =
-                if channel < COLOURS { table[sample as usize] } else { alpha(sample) };
+        Layout::L | Layout::Rgb => {
+            converted.iter_mut().zip(samples).for_each(|(to, &from)| *to = colour(from));
+        }
+        Layout::La => {
+            let pixels = samples.as_chunks().0;
+            for (to, &[gray, opacity]) in converted.as_chunks_mut().0.iter_mut().zip(pixels) {
+                *to = [colour(gray), alpha(opacity)];
+            }
+        }
+        Layout::Rgba => {
+            let pixels = samples.as_chunks().0;
+            for (to, &[r, g, b, opacity]) in converted.as_chunks_mut().0.iter_mut().zip(pixels) {
+                *to = [colour(r), colour(g), colour(b), alpha(opacity)];
+            }
         }
     }
+    Ok(converted.into())
 }
 
 /// The light of each level, of 65535 parts.

@@ -151,7 +151,7 @@ fn run<S: Mix>(
 }
 
 /// Every colour to the level at its place in the table.
-fn look_up<S: Sample>(table: &[S], layout: Layout, samples: &mut [S]) {
+pub(in crate::image) fn look_up<S: Sample>(table: &[S], layout: Layout, samples: &mut [S]) {
     let channels = layout.channels();
     if layout.has_alpha() {
         for pixel in samples.chunks_exact_mut(channels) {
