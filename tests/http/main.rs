@@ -15,6 +15,7 @@ mod hash;
 mod health;
 mod image;
 mod info;
+mod light;
 mod limits;
 mod manifest;
 mod memory;

@@ -319,6 +319,27 @@ async fn the_estimate_covers_every_operation() {
 }
 
 #[tokio::test]
+async fn the_estimate_covers_linear_light() {
+    let Some(meter) = Meter::deploy().await else { return };
+    for (channels, most) in [(1, 255), (3, 255), (4, 255), (3, 65_535), (4, 65_535)] {
+        let file = picture(WIDTH, HEIGHT, channels, most).file(ImageFormat::Png);
+        let name = format!("PNG, {channels} channels to {most}");
+        for pipeline in [
+            "blur",
+            "resize:400x",
+            "resize:2400x!",
+            "resize:1000x1000,cover!",
+            "resize:1200x300,contain,ff0000",
+            "gaussian:10",
+            "pixelate:16",
+        ] {
+            let path = format!("/image/{pipeline}?light=linear&format=jpeg");
+            meter.check_estimate(&name, &path, &file).await;
+        }
+    }
+}
+
+#[tokio::test]
 async fn decoding_blurring_and_encoding_take_little_more_than_a_frame() {
     let Some(meter) = Meter::deploy().await else { return };
     let (width, height) = (2_400, 1_700);

@@ -1,4 +1,5 @@
-//! How operations are written: `resize:800x600,cover`, arguments after a colon.
+//! How operations are written: `resize:800x600,cover`, arguments after a colon; `blur:5,linear` where
+//! light is averaged.
 
 use super::operations::crop::{Crop, Gravity, Place};
 use super::operations::gaussian::Gaussian;
@@ -79,7 +80,7 @@ struct Syntax {
 const SYNTAX: [Syntax; 22] = [
     Syntax {
         name: "resize",
-        allowed: "'resize:WxH', 'resize:Wx' or 'resize:xH' with sides from 1 to 32767, then ',inside', ',outside' or ',fill', or with both sides ',cover' or ',contain,COLOR', and '!' to enlarge, and ',linear' for linear light",
+        allowed: "'resize:WxH', 'resize:Wx' or 'resize:xH' with sides from 1 to 32767, then ',inside', ',outside' or ',fill', or with both sides ',cover' or ',contain,COLOR', and '!' to enlarge",
         parse: resize,
     },
     Syntax {
@@ -184,7 +185,7 @@ const SYNTAX: [Syntax; 22] = [
     },
     Syntax {
         name: "blur",
-        allowed: "'blur' or 'blur:RADIUS' with a radius from 0 to 127, and ',linear' for linear light",
+        allowed: "'blur' or 'blur:RADIUS' with a radius from 0 to 127",
         parse: |arguments, defaults| {
             if arguments.is_empty() {
                 return Some(Operation::Blur(defaults.radius));
@@ -195,7 +196,7 @@ const SYNTAX: [Syntax; 22] = [
     },
     Syntax {
         name: "gaussian",
-        allowed: "'gaussian:SIGMA' with a sigma from 0.1 to 50, and ',linear' for linear light",
+        allowed: "'gaussian:SIGMA' with a sigma from 0.1 to 50",
         parse: |arguments, _| {
             let sigma = Hundredths::parse(arguments, 10..=5000)?;
             Some(Operation::Gaussian(Gaussian { sigma }))
@@ -212,7 +213,7 @@ const SYNTAX: [Syntax; 22] = [
     },
     Syntax {
         name: "pixelate",
-        allowed: "'pixelate:N' with N from 2 to 1024, and ',linear' for linear light",
+        allowed: "'pixelate:N' with N from 2 to 1024",
         parse: |arguments, _| {
             let side = whole(arguments, 2..=1024)? as u16;
             Some(Operation::Pixelate(Pixelate { side }))
