@@ -5,6 +5,7 @@
 //! done to the light itself, in 16 bits: exactly what it does to 16-bit samples, between two tables.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use super::gaussian::Gaussian;
 use super::pixelate::Pixelate;
@@ -15,10 +16,14 @@ use crate::pixels::Radius;
 use crate::pixels::buffer::zeroed;
 use crate::pixels::frame::{Layout, Sample};
 
-/// Levels of 16 bits.
-const LEVELS: usize = 1 << 16;
-/// The highest of them.
+/// The most light.
 const BRIGHTEST: f64 = 65_535.0;
+
+// Made once, not for every frame of an animation.
+static LIGHT_OF_8_BITS: LazyLock<[u16; 1 << 8]> = LazyLock::new(light_of_levels);
+static LIGHT_OF_16_BITS: LazyLock<[u16; 1 << 16]> = LazyLock::new(light_of_levels);
+static LEVELS_OF_8_BITS: LazyLock<[u8; 1 << 16]> = LazyLock::new(levels_of_light);
+static LEVELS_OF_16_BITS: LazyLock<[u16; 1 << 16]> = LazyLock::new(levels_of_light);
 
 /// What is averaged where pixels are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,26 +70,24 @@ impl Linear {
         }
     }
 
-    /// The most memory, in bytes, beside a frame of `shape`: a table, what averaging the light
-    /// takes, and the light itself where samples of 8 bits have no room for it, beside them before
-    /// and afterwards.
+    /// The most memory, in bytes, beside a frame of `shape`: what averaging the light takes, and
+    /// the light itself where samples of 8 bits have no room for it, beside them before and
+    /// afterwards.
     pub(in crate::image) fn scratch_bytes(self, shape: Shape, bytes_per_sample: u64) -> u64 {
         let operation = self.encoded();
         if !self.averages(shape) {
             return operation.scratch_bytes(shape, bytes_per_sample);
         }
-        let table = LEVELS as u64 * bytes_per_sample;
-        let averaging = operation.scratch_bytes(shape, 2).saturating_add(table);
+        let averaging = operation.scratch_bytes(shape, 2);
         if bytes_per_sample > 1 {
             return averaging;
         }
         let before = shape.samples();
         let after = operation.shape(shape).unwrap_or(shape).samples();
-        let light = |samples: u64| samples.saturating_mul(2).saturating_add(table);
         // The frame's own samples are counted beside all this, though they are gone by then.
         let averaging = before.saturating_add(averaging);
-        let decoded = light(after).saturating_add(after).saturating_sub(before);
-        light(before).max(averaging).max(decoded)
+        let encoding = after.saturating_mul(3).saturating_sub(before);
+        before.saturating_mul(2).max(averaging).max(encoding)
     }
 
     /// Changes the frame.
@@ -133,17 +136,17 @@ fn in_linear_light(
             // 65535 is 257 times 255.
             let wide = |alpha: u8| u16::from(alpha) * 257;
             let nearest = |alpha: u16| ((u32::from(alpha) + 128) / 257) as u8;
-            frame.samples = converted(layout, samples, &light_of_levels::<u8>()?, wide)?;
+            frame.samples = converted(layout, samples, &*LIGHT_OF_8_BITS, wide)?;
             change(frame)?;
             if let Samples::U16(light) = &frame.samples {
-                frame.samples = converted(layout, light, &levels_of_light::<u8>()?, nearest)?;
+                frame.samples = converted(layout, light, &*LEVELS_OF_8_BITS, nearest)?;
             }
         }
         Samples::U16(samples) => {
-            tone::look_up(&light_of_levels::<u16>()?, layout, samples);
+            tone::look_up(&*LIGHT_OF_16_BITS, layout, samples);
             change(frame)?;
             if let Samples::U16(light) = &mut frame.samples {
-                tone::look_up(&levels_of_light::<u16>()?, layout, light);
+                tone::look_up(&*LEVELS_OF_16_BITS, layout, light);
             }
         }
     }
@@ -182,31 +185,31 @@ where
     Ok(converted.into())
 }
 
-/// The light of each level, of 65535 parts.
-fn light_of_levels<S: Sample>() -> Result<Vec<u16>, Error> {
-    let most: u32 = S::MAX.into();
-    let mut table = zeroed(most as usize + 1)?;
+/// The light of each level.
+fn light_of_levels<const LEVELS: usize>() -> [u16; LEVELS] {
+    let highest = (LEVELS - 1) as f64;
+    let mut table = [0; LEVELS];
     for (level, light) in (0u32..).zip(&mut table) {
-        *light = (linear(f64::from(level) / f64::from(most)) * BRIGHTEST).round() as u16;
+        *light = (BRIGHTEST * linear(f64::from(level) / highest)).round() as u16;
     }
-    Ok(table)
+    table
 }
 
 /// The level that is nearest to each light, as the eye sees it: not by the light's own measure.
-fn levels_of_light<S: Sample>() -> Result<Vec<S>, Error> {
-    let most: u32 = S::MAX.into();
+fn levels_of_light<S: Sample>() -> [S; 1 << 16] {
+    let highest: u32 = S::MAX.into();
     // Where a level's share of the scale begins, half-way from the one below.
-    let start = |level: u32| BRIGHTEST * linear((f64::from(level) - 0.5) / f64::from(most));
-    let mut table = zeroed(LEVELS)?;
+    let start = |level: u32| BRIGHTEST * linear((f64::from(level) - 0.5) / f64::from(highest));
+    let mut table = [S::default(); 1 << 16];
     let (mut level, mut next) = (0, start(1));
     for (light, entry) in (0u32..).zip(&mut table) {
-        while level < most && f64::from(light) >= next {
+        while level < highest && f64::from(light) >= next {
             level += 1;
             next = start(level + 1);
         }
         *entry = S::truncate(level.into());
     }
-    Ok(table)
+    table
 }
 
 /// The light of a level, both from 0 to 1.
