@@ -136,7 +136,8 @@ async fn the_pipeline_says_what_is_averaged_in_linear_light() {
     for query in ["", "&light=linear"] {
         let again = application().get(&format!("/image/{canonical}?file=badge.png{query}")).await;
         assert_eq!(again.field("image-pipeline"), canonical);
-        assert_eq!((again.field("etag"), again.body), (linear.field("etag"), linear.body.clone()));
+        assert_eq!(again.field("etag"), linear.field("etag"));
+        assert!(again.body == linear.body);
     }
 }
 
