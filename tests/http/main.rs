@@ -19,6 +19,7 @@ mod light;
 mod limits;
 mod manifest;
 mod memory;
+mod migration;
 mod palette;
 mod pictures;
 mod pipeline;
