@@ -8,10 +8,11 @@ import assert from "node:assert/strict";
 
 import * as access from "./page-access.mjs";
 import * as bench from "./page-bench.mjs";
+import * as gallery from "./page-gallery.mjs";
 import * as studio from "./page-studio.mjs";
 import { openBrowser } from "./puppet.mjs";
 
-const CHECKS = { ...access, ...bench, ...studio };
+const CHECKS = { ...access, ...bench, ...gallery, ...studio };
 
 const [program, root, url, name] = process.argv.slice(2);
 const browser = await openBrowser(program);

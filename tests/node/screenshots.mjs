@@ -1,12 +1,14 @@
 /**
- * The page as the README shows it, and what a picture tells better than words.
+ * The page and that of examples/gallery as their READMEs show them, and what a picture tells better
+ * than words.
  *
- * usage: node screenshots.mjs BROWSER URL FOLDER
+ * usage: node screenshots.mjs BROWSER URL GALLERY FOLDER
  */
 
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { figures, finished } from "./page-gallery.mjs";
 import { openBrowser } from "./puppet.mjs";
 
 /** How long the slowest case of the bench may take, in milliseconds. */
@@ -14,7 +16,7 @@ const PATIENCE = 600_000;
 
 const FORMAT = { type: "webp", quality: 80 };
 
-const [program, url, folder] = process.argv.slice(2);
+const [program, url, galleryUrl, folder] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
 const browser = await openBrowser(program);
 try {
@@ -22,6 +24,7 @@ try {
   await columns("phone", "dark", { width: 360, height: 740 });
   await light();
   await bench();
+  await gallery();
 } finally {
   await browser.close();
 }
@@ -88,6 +91,19 @@ async function bench() {
   );
   const section = await page.$("#bench");
   await section.screenshot({ path: join(folder, "bench.webp"), ...FORMAT });
+}
+
+/** The gallery after both runs, as a table of the README's too. */
+async function gallery() {
+  const { page } = await browser.open("about:blank", { width: 1280, height: 900 });
+  await still(page, "light");
+  await page.goto(galleryUrl);
+  await finished(page);
+  await page.screenshot({ path: join(folder, "gallery.webp"), ...FORMAT });
+  for (const run of ["cold", "warm"]) {
+    const { hits, median, p95, total } = await figures(page, run);
+    console.log(`| ${run} | ${hits} | ${median} | ${p95} | ${total} |`);
+  }
 }
 
 /** Has the page show everything at once, without transitions that a picture would fall into. */

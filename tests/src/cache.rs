@@ -1,18 +1,19 @@
 //! A shared HTTP cache in front of the application, as an operator would put one there: nginx.
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::Child;
+use std::process::{Child, Command};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::Method;
 use http_body_util::Full;
-use tokio::net::UnixStream;
+use tokio::net::{TcpListener, UnixStream};
 
 use crate::answer::Answer;
-use crate::app::App;
+use crate::app::{App, root, runtime};
 use crate::client::{exchange, request, whole};
 use crate::program::nginx;
 
@@ -31,13 +32,28 @@ impl Cache {
     /// An empty cache; `None`, and a word about it, where nginx is missing.
     #[track_caller]
     pub fn in_front_of(app: &App) -> Option<Self> {
-        static CACHES: AtomicUsize = AtomicUsize::new(0);
-        let mut command = nginx()?;
-        let name = format!("edge-cache-{}-{}", std::process::id(), CACHES.fetch_add(1, Relaxed));
-        // The path of a socket has at most some hundred bytes.
-        let folder = std::env::temp_dir().join(name);
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("nginx.conf"), configuration(app.authority())).unwrap();
+        Some(Self::start(nginx()?, folder(), &configuration(app.authority()), app))
+    }
+
+    /// `examples/gallery`, with an empty cache: its own configuration but for where it listens and asks.
+    #[track_caller]
+    pub fn of_gallery(app: &App) -> Option<Self> {
+        let (command, folder, example) = (nginx()?, folder(), root().join("examples/gallery"));
+        fs::create_dir(folder.join("run")).unwrap();
+        std::os::unix::fs::symlink(example.join("page"), folder.join("page")).unwrap();
+        let own = fs::read_to_string(example.join("nginx.conf")).unwrap();
+        let configuration =
+            [("127.0.0.1:8080", "unix:socket"), ("127.0.0.1:3000", app.authority())]
+                .into_iter()
+                .fold(own, |own, (theirs, ours)| {
+                    assert!(own.contains(theirs), "nginx.conf has no {theirs}");
+                    own.replace(theirs, ours)
+                });
+        Some(Self::start(command, folder, &configuration, app))
+    }
+
+    fn start(mut command: Command, folder: PathBuf, configuration: &str, app: &App) -> Self {
+        fs::write(folder.join("nginx.conf"), configuration).unwrap();
         command.arg("-p").arg(&folder).args(["-c", "nginx.conf", "-e", "stderr"]);
         // Its socket, unlike its files, is where it stands.
         command.current_dir(&folder);
@@ -48,7 +64,26 @@ impl Cache {
             assert!(start.elapsed() < PATIENCE, "nginx does not listen");
             std::thread::sleep(Duration::from_millis(10));
         }
-        Some(cache)
+        cache
+    }
+
+    /// An address for what speaks TCP only, such as a browser: its connections are handed on, as long as the
+    /// program runs.
+    pub fn address(&self) -> SocketAddr {
+        let socket = self.socket();
+        let bind = async || TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let listener = runtime().block_on(bind());
+        let address = listener.local_addr().unwrap();
+        runtime().spawn(async move {
+            while let Ok((mut from, _)) = listener.accept().await {
+                let socket = socket.clone();
+                tokio::spawn(async move {
+                    let mut to = UnixStream::connect(socket).await?;
+                    tokio::io::copy_bidirectional(&mut from, &mut to).await
+                });
+            }
+        });
+        address
     }
 
     /// Sends a request without a body. The answer's `x-cache` tells whether it was there: `HIT`.
@@ -70,6 +105,15 @@ impl Drop for Cache {
         self.process.wait().unwrap();
         fs::remove_dir_all(&self.folder).unwrap();
     }
+}
+
+/// A new folder. It is not in the repository, since the path of a socket has at most some hundred bytes.
+fn folder() -> PathBuf {
+    static FOLDERS: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("edge-cache-{}-{}", std::process::id(), FOLDERS.fetch_add(1, Relaxed));
+    let folder = std::env::temp_dir().join(name);
+    fs::create_dir_all(&folder).unwrap();
+    folder
 }
 
 /// Heeds what the application says of caching, and knows an answer by its path and query alone.

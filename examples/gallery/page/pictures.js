@@ -5,7 +5,7 @@ const COVER = "resize:320x240,cover";
 
 const LAKE = { file: "landscape.jpg", name: "A lake between mountains" };
 const GARDEN = { file: "garden.jpg", name: "Flowers in a garden" };
-const PHONE = { file: "phone.jpg", name: "A picture from a phone" };
+const PHONE = { file: "phone.jpg", name: "A hot-air balloon" };
 const BADGE = { file: "badge.png", name: "A compass badge" };
 const CHART = { file: "chart.webp", name: "A chart" };
 const GLOBE = { file: "globe.gif", name: "A globe" };
