@@ -8,6 +8,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { scheme } from "./access.mjs";
 import { figures, finished } from "./page-gallery.mjs";
 import { openBrowser } from "./puppet.mjs";
 
@@ -23,16 +24,16 @@ try {
   await columns("playground", "light", { width: 1280, height: 900 });
   await columns("phone", "dark", { width: 360, height: 740 });
   await light();
-  await bench();
   await gallery();
+  await bench();
 } finally {
   await browser.close();
 }
 
 /** The three columns with a photograph. */
-async function columns(name, scheme, viewport) {
+async function columns(name, colours, viewport) {
   const { page } = await browser.open("about:blank", viewport);
-  await still(page, scheme);
+  await scheme(page, colours);
   await page.goto(`${url}/#image/resize:1200x/contrast:15/tint:e8a24fcc?file=landscape.jpg`);
   await page.waitForFunction(
     () => [...document.querySelectorAll("[data-column]")].filter(({ dataset }) => dataset.state === "done").length === 3,
@@ -96,7 +97,7 @@ async function bench() {
 /** The gallery after both runs, as a table of the README's too. */
 async function gallery() {
   const { page } = await browser.open("about:blank", { width: 1280, height: 900 });
-  await still(page, "light");
+  await scheme(page, "light");
   await page.goto(galleryUrl);
   await finished(page);
   await page.screenshot({ path: join(folder, "gallery.webp"), ...FORMAT });
@@ -106,10 +107,16 @@ async function gallery() {
   }
 }
 
-/** Has the page show everything at once, without transitions that a picture would fall into. */
-function still(page, scheme) {
-  return page.emulateMediaFeatures([
-    { name: "prefers-color-scheme", value: scheme },
-    { name: "prefers-reduced-motion", value: "reduce" },
-  ]);
+/** The whole bench, once it has run. */
+async function bench() {
+  const { page } = await browser.open(`${url}/#bench`, { width: 960, height: 900 });
+  await scheme(page, "light");
+  await page.waitForSelector("#bench button.start");
+  await page.click("#bench button.start");
+  await page.waitForFunction(
+    () => document.querySelector("#bench [role=status]").textContent.startsWith("Done"),
+    { timeout: PATIENCE },
+  );
+  const section = await page.$("#bench");
+  await section.screenshot({ path: join(folder, "bench.webp"), ...FORMAT });
 }
