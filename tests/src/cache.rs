@@ -41,14 +41,12 @@ impl Cache {
         let (command, folder, example) = (nginx()?, folder(), root().join("examples/gallery"));
         fs::create_dir(folder.join("run")).unwrap();
         std::os::unix::fs::symlink(example.join("page"), folder.join("page")).unwrap();
-        let own = fs::read_to_string(example.join("nginx.conf")).unwrap();
-        let configuration =
-            [("127.0.0.1:8080", "unix:socket"), ("127.0.0.1:3000", app.authority())]
-                .into_iter()
-                .fold(own, |own, (theirs, ours)| {
-                    assert!(own.contains(theirs), "nginx.conf has no {theirs}");
-                    own.replace(theirs, ours)
-                });
+        let mut configuration = fs::read_to_string(example.join("nginx.conf")).unwrap();
+        let upstream = app.authority();
+        for (own, here) in [("127.0.0.1:8080", "unix:socket"), ("127.0.0.1:3000", upstream)] {
+            assert!(configuration.contains(own), "nginx.conf has no {own}");
+            configuration = configuration.replace(own, here);
+        }
         Some(Self::start(command, folder, &configuration, app))
     }
 
@@ -71,8 +69,7 @@ impl Cache {
     /// program runs.
     pub fn address(&self) -> SocketAddr {
         let socket = self.socket();
-        let bind = async || TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let listener = runtime().block_on(bind());
+        let listener = runtime().block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
         let address = listener.local_addr().unwrap();
         runtime().spawn(async move {
             while let Ok((mut from, _)) = listener.accept().await {

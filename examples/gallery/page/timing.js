@@ -17,7 +17,7 @@ new PerformanceObserver((list) => {
 export async function timedFetch(path) {
   const entry = new Promise((resolve) => waiting.set(new URL(path, location.href).href, resolve));
   const response = await fetch(path, { cache: "no-store" });
-  if (!response.ok) throw new Error(`${path} is answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${path} is answered ${response.status}.`);
   const blob = await response.blob();
   const { requestStart, responseEnd, serverTiming } = await entry;
   return {
