@@ -80,20 +80,6 @@ function columnsOfPixels(width, height) {
   return Buffer.concat([Buffer.from(`P6 ${width} ${height} 255\n`), Buffer.from(samples)]);
 }
 
-/** The whole bench, once it has run. */
-async function bench() {
-  const { page } = await browser.open(`${url}/#bench`, { width: 960, height: 900 });
-  await still(page, "light");
-  await page.waitForSelector("#bench button.start");
-  await page.click("#bench button.start");
-  await page.waitForFunction(
-    () => document.querySelector("#bench [role=status]").textContent.startsWith("Done"),
-    { timeout: PATIENCE },
-  );
-  const section = await page.$("#bench");
-  await section.screenshot({ path: join(folder, "bench.webp"), ...FORMAT });
-}
-
 /** The gallery after both runs, as a table of the README's too. */
 async function gallery() {
   const { page } = await browser.open("about:blank", { width: 1280, height: 900 });
