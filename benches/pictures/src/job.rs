@@ -4,10 +4,9 @@ use std::fmt::Debug;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Error, Result, anyhow, bail};
+use anyhow::{Error, Result, anyhow, bail};
 use edge_core::image::{
-    Defaults, Encoding, Frame, Layout, Limits, Output, Picture, Pipeline, Radius, Samples, Shape,
-    encode,
+    Defaults, Encoding, Frame, Layout, Limits, Output, Picture, Pipeline, Samples, Shape, encode,
 };
 use serde::{Deserialize, Serialize};
 
