@@ -84,10 +84,10 @@ impl Linear {
         }
         let before = shape.samples();
         let after = operation.shape(shape).unwrap_or(shape).samples();
-        // The frame's own samples are counted beside all this, though they are gone by then.
-        let averaging = before.saturating_add(averaging);
+        // Where the levels were there is room for what is no larger.
+        let beside = if averaging > before { averaging } else { 0 };
         let encoding = after.saturating_mul(3).saturating_sub(before);
-        before.saturating_mul(2).max(averaging).max(encoding)
+        before.saturating_mul(2).saturating_add(beside).max(encoding)
     }
 
     /// Changes the frame.
