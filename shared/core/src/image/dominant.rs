@@ -1,14 +1,12 @@
 //! The colours that a picture is mostly of.
 
 use super::file::convert::narrow;
-use super::file::palette::Indexed;
+use super::file::palette::{Indexed, colour};
 use super::{Error, Frame, Layout, Shape};
 
 /// The longest side, in pixels, of what a picture's colours are gathered from: more would say the same,
 /// and take longer.
 pub(super) const LONGEST_SIDE: u32 = 256;
-/// Where a pixel is seen more than what is behind it.
-const HALF: u8 = 128;
 
 /// A colour, and how much of the picture it stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,13 +46,8 @@ impl Frame {
 fn opaque(layout: Layout, samples: &[u8]) -> Result<Vec<u8>, Error> {
     let mut opaque = Vec::new();
     opaque.try_reserve_exact(samples.len() / layout.channels() * 3)?;
-    for pixel in samples.chunks_exact(layout.channels()) {
-        match *pixel {
-            [_, alpha] | [_, _, _, alpha] if alpha < HALF => {}
-            [l] | [l, _] => opaque.extend([l; 3]),
-            [r, g, b] | [r, g, b, _] => opaque.extend([r, g, b]),
-            _ => unreachable!("a pixel has one to four samples"),
-        }
+    for colour in samples.chunks_exact(layout.channels()).filter_map(colour) {
+        opaque.extend(colour);
     }
     Ok(opaque)
 }

@@ -1,12 +1,8 @@
 //! What a camera noted beside a picture (Exif 3.0). Never where it was taken, by whom, or with which
 //! one of a make's cameras: places, owners' names and serial numbers are not read.
 
-use std::borrow::Cow;
+use super::directory::{Directory, Value};
 
-use exif::{DateTime, Exif, In, Reader, Tag, Value};
-
-/// As much as is looked at: what a JPEG can hold. Elsewhere there may be more, which is a thumbnail.
-const MOST_BYTES: usize = 64 * 1024;
 /// The longest text, in characters.
 const MOST_CHARACTERS: usize = 100;
 
@@ -43,99 +39,100 @@ pub struct Camera {
 impl Camera {
     /// Reads the content of an Exif block as far as it can be; `None` where it tells nothing.
     pub(in crate::image) fn read(block: &[u8]) -> Option<Self> {
-        let block = &block[..block.len().min(MOST_BYTES)];
-        let mut reader = Reader::new();
-        reader.continue_on_error(true);
-        let exif = reader.read_raw(block.to_vec());
-        let exif = exif.or_else(|error| error.distill_partial_result(|_| {})).ok()?;
-        let camera = Self {
-            make: text(&exif, Tag::Make),
-            model: text(&exif, Tag::Model),
-            lens: text(&exif, Tag::LensModel),
-            software: text(&exif, Tag::Software),
-            taken: taken(&exif),
-            exposure_seconds: number(&exif, Tag::ExposureTime).filter(|seconds| *seconds > 0.0),
-            f_number: number(&exif, Tag::FNumber).filter(|number| *number > 0.0),
-            iso: whole(&exif, Tag::PhotographicSensitivity).filter(|iso| *iso > 0),
-            exposure_bias_ev: number(&exif, Tag::ExposureBiasValue),
-            focal_length_mm: number(&exif, Tag::FocalLength).filter(|length| *length > 0.0),
-            focal_length_35mm: whole(&exif, Tag::FocalLengthIn35mmFilm)
-                .filter(|length| *length > 0),
-            flash: whole(&exif, Tag::Flash).map(|flash| flash & 1 == 1),
+        let picture = Directory::first(block)?;
+        let mut camera = Self {
+            make: text(&picture, 0x010f),
+            model: text(&picture, 0x0110),
+            software: text(&picture, 0x0131),
+            ..Self::default()
         };
+        if let Some(exif) = picture.exif() {
+            camera = Self {
+                lens: text(&exif, 0xa434),
+                taken: taken(&exif),
+                exposure_seconds: number(&exif, 0x829a).filter(|seconds| *seconds > 0.0),
+                f_number: number(&exif, 0x829d).filter(|number| *number > 0.0),
+                iso: whole(&exif, 0x8827).filter(|iso| *iso > 0),
+                exposure_bias_ev: number(&exif, 0x9204),
+                focal_length_mm: number(&exif, 0x920a).filter(|length| *length > 0.0),
+                focal_length_35mm: whole(&exif, 0xa405).filter(|length| *length > 0),
+                flash: whole(&exif, 0x9209).map(|flash| flash & 1 == 1),
+                ..camera
+            };
+        }
         (camera != Self::default()).then_some(camera)
     }
 }
 
-fn value(exif: &Exif, tag: Tag) -> Option<&Value> {
-    exif.get_field(tag, In::PRIMARY).map(|field| &field.value)
-}
-
-fn ascii(exif: &Exif, tag: Tag) -> Option<&[u8]> {
-    match value(exif, tag)? {
-        Value::Ascii(texts) => texts.first().map(Vec::as_slice),
+fn ascii<'a>(directory: &Directory<'a>, tag: u16) -> Option<&'a [u8]> {
+    match directory.value(tag)? {
+        Value::Text(text) => Some(text),
         _ => None,
     }
 }
 
-fn text(exif: &Exif, tag: Tag) -> Option<String> {
-    let text: Cow<'_, str> = String::from_utf8_lossy(ascii(exif, tag)?);
+fn text(directory: &Directory<'_>, tag: u16) -> Option<String> {
+    // A character has at most four bytes.
+    let text = ascii(directory, tag)?.trim_ascii();
+    let text = String::from_utf8_lossy(&text[..text.len().min(4 * MOST_CHARACTERS)]);
     let text: String = text.chars().filter(|c| !c.is_control()).take(MOST_CHARACTERS).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// A rational number. One whose denominator is zero means that it is unknown.
-fn number(exif: &Exif, tag: Tag) -> Option<f64> {
-    let number = match value(exif, tag)? {
-        Value::Rational(numbers) => numbers.first()?.to_f64(),
-        Value::SRational(numbers) => numbers.first()?.to_f64(),
-        _ => return None,
+fn number(directory: &Directory<'_>, tag: u16) -> Option<f64> {
+    match directory.value(tag)? {
+        Value::Ratio(numerator, denominator) => {
+            Some(numerator / denominator).filter(|number| number.is_finite())
+        }
+        _ => None,
+    }
+}
+
+fn whole(directory: &Directory<'_>, tag: u16) -> Option<u32> {
+    match directory.value(tag)? {
+        Value::Whole(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// The time (DateTimeOriginal), and its offset from UTC where that can be read (OffsetTimeOriginal).
+fn taken(exif: &Directory<'_>) -> Option<String> {
+    let time = ascii(exif, 0x9003)?;
+    let is_like = |text: &[u8], like: &[u8]| {
+        let alike = |(a, b): (&u8, &u8)| a == b || (*b == b'0' && a.is_ascii_digit());
+        text.len() == like.len() && text.iter().zip(like).all(alike)
     };
-    number.is_finite().then_some(number)
-}
-
-fn whole(exif: &Exif, tag: Tag) -> Option<u32> {
-    value(exif, tag)?.get_uint(0)
-}
-
-fn taken(exif: &Exif) -> Option<String> {
-    let time = DateTime::from_ascii(ascii(exif, Tag::DateTimeOriginal)?).ok()?;
-    let is_time = (1..=12).contains(&time.month)
-        && (1..=31).contains(&time.day)
-        && time.hour < 24
-        && time.minute < 60
-        && time.second < 61;
-    let DateTime { year, month, day, hour, minute, second, .. } = time;
-    let mut text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-    text += &ascii(exif, Tag::OffsetTimeOriginal).and_then(offset).unwrap_or_default();
-    is_time.then_some(text)
-}
-
-/// An offset from UTC, `+02:00`.
-fn offset(text: &[u8]) -> Option<String> {
-    let [sign @ (b'+' | b'-'), hours @ .., b':', _, _] = text else { return None };
-    let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
-    let minutes = &text[4..];
-    let is_offset = hours.len() == 2 && digits(hours) && digits(minutes) && minutes[0] < b'6';
-    let text = format!(
-        "{}{}:{}",
-        char::from(*sign),
-        String::from_utf8_lossy(hours),
-        String::from_utf8_lossy(minutes)
-    );
-    is_offset.then_some(text)
+    let two = |text: &[u8], at: usize| (text[at] - b'0') * 10 + text[at + 1] - b'0';
+    let is_time = is_like(time, b"0000:00:00 00:00:00")
+        && (1..=12).contains(&two(time, 5))
+        && (1..=31).contains(&two(time, 8))
+        && two(time, 11) < 24
+        && two(time, 14) < 60
+        && two(time, 17) <= 60;
+    if !is_time {
+        return None;
+    }
+    let is_offset = |text: &&[u8]| {
+        (is_like(text, b"+00:00") || is_like(text, b"-00:00"))
+            && two(text, 1) < 24
+            && two(text, 4) < 60
+    };
+    let offset = ascii(exif, 0x9011).filter(is_offset).unwrap_or_default();
+    let [date, clock] = [&time[..10], &time[11..]].map(String::from_utf8_lossy);
+    Some(format!("{}T{clock}{}", date.replace(':', "-"), String::from_utf8_lossy(offset)))
 }
 
 #[cfg(test)]
 mod tests {
     use exif::experimental::Writer;
-    use exif::{Field, Rational, SRational};
+    use exif::{Field, In, Rational, SRational, Tag, Value};
 
-    use super::*;
+    use super::Camera;
 
-    /// An Exif block with these fields.
-    fn block(fields: &[(Tag, Value)]) -> Vec<u8> {
+    /// An Exif block with these fields, little-endian or big-endian.
+    fn block_of(fields: &[(Tag, Value)], little_endian: bool) -> Vec<u8> {
         let field = |(tag, value): &(Tag, Value)| Field {
             tag: *tag,
             ifd_num: In::PRIMARY,
@@ -145,8 +142,12 @@ mod tests {
         let mut writer = Writer::new();
         fields.iter().for_each(|field| writer.push_field(field));
         let mut file = std::io::Cursor::new(Vec::new());
-        writer.write(&mut file, false).unwrap();
+        writer.write(&mut file, little_endian).unwrap();
         file.into_inner()
+    }
+
+    fn block(fields: &[(Tag, Value)]) -> Vec<u8> {
+        block_of(fields, false)
     }
 
     fn ascii(text: &str) -> Value {
@@ -192,7 +193,10 @@ mod tests {
             focal_length_35mm: Some(75),
             flash: Some(true),
         };
-        assert_eq!(Camera::read(&block(&everything())), Some(expected));
+        for little_endian in [false, true] {
+            let block = block_of(&everything(), little_endian);
+            assert_eq!(Camera::read(&block).as_ref(), Some(&expected));
+        }
     }
 
     #[test]
@@ -253,8 +257,31 @@ mod tests {
                 Camera::read(&changed);
             }
         }
-        // Two characters an item, as many items as there is room for.
-        let dense = ascii(&"a\0".repeat(40_000));
-        assert_eq!(Camera::read(&block(&[(Tag::Make, dense)])), None);
+        for start in [b"II*\0\x08\0\0\0", b"MM\0*\0\0\0\x08", b"II*\0\xff\xff\xff\xff"] {
+            assert_eq!(Camera::read(start), None);
+        }
+    }
+
+    #[test]
+    fn a_text_ends_with_its_first_zero_and_may_be_none() {
+        let long = "a\0".repeat(100_000);
+        let camera = Camera::read(&block(&[(Tag::Make, ascii(&long))])).unwrap();
+        assert_eq!(camera, Camera { make: Some("a".to_owned()), ..Camera::default() });
+        let bytes = Value::Ascii(vec![b"A\xff\xfeB".to_vec()]);
+        let camera = Camera::read(&block(&[(Tag::Model, bytes)])).unwrap();
+        assert_eq!(camera.model.as_deref(), Some("A\u{fffd}\u{fffd}B"));
+    }
+
+    /// A directory that points to 2 600 overlapping ones, each with some 2 500 entries.
+    #[test]
+    fn a_block_of_directories_in_directories_takes_no_memory() {
+        let mut block = b"II*\0\x08\0\0\0".to_vec();
+        block.extend(2_600u16.to_le_bytes());
+        for at in 0..2_600u32 {
+            block.extend([0x69, 0x87, 4, 0, 1, 0, 0, 0]);
+            block.extend((32_000 + at).to_le_bytes());
+        }
+        block.resize(64 * 1024, 0x0a);
+        assert_eq!(Camera::read(&block), None);
     }
 }

@@ -4,6 +4,7 @@ pub(super) mod camera;
 pub(super) mod codec;
 pub(super) mod coding;
 pub(super) mod convert;
+mod directory;
 pub(super) mod encode;
 pub(super) mod encoding;
 pub(super) mod format;

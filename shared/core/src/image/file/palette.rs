@@ -62,7 +62,7 @@ impl Indexed {
 }
 
 /// A pixel's colour, or none where it is transparent.
-fn colour(pixel: &[u8]) -> Option<[u8; 3]> {
+pub(in crate::image) fn colour(pixel: &[u8]) -> Option<[u8; 3]> {
     const HALF: u8 = 128;
     match *pixel {
         [l] => Some([l; 3]),
