@@ -143,6 +143,15 @@ fn exif() -> Vec<u8> {
     [block, values].concat()
 }
 
+/// A JPEG with an Exif block.
+fn photograph(exif: &[u8]) -> Vec<u8> {
+    let mut file = jpeg(24, 16, false, None);
+    let segment = [&b"Exif\0\0"[..], exif].concat();
+    let length = (segment.len() as u16 + 2).to_be_bytes();
+    file.splice(2..2, [&b"\xff\xe1"[..], &length, &segment].concat());
+    file
+}
+
 /// The same block in each format that has one.
 fn photographs() -> [Vec<u8>; 3] {
     let picture = Picture::new(7, 5, 3, 255);
@@ -152,11 +161,6 @@ fn photographs() -> [Vec<u8>; 3] {
     let chunk = [&length[..], &chunk, &crc32(&chunk).to_be_bytes()].concat();
     png.splice(33..33, chunk);
 
-    let mut jpeg = jpeg(24, 16, false, None);
-    let segment = [b"Exif\0\0".to_vec(), exif()].concat();
-    let length = (segment.len() as u16 + 2).to_be_bytes();
-    jpeg.splice(2..2, [&b"\xff\xe1"[..], &length, &segment].concat());
-
     let simple = picture.file(ImageFormat::WebP);
     let chunk = |kind: &[u8; 4], content: &[u8]| {
         let length = (content.len() as u32).to_le_bytes();
@@ -165,7 +169,7 @@ fn photographs() -> [Vec<u8>; 3] {
     let extended = chunk(b"VP8X", &[8, 0, 0, 0, 6, 0, 0, 4, 0, 0]);
     let body = [b"WEBP", &extended[..], &simple[12..], &chunk(b"EXIF", &exif())].concat();
     let webp = [&b"RIFF"[..], &(body.len() as u32).to_le_bytes(), &body].concat();
-    [png, jpeg, webp]
+    [png, photograph(&exif()), webp]
 }
 
 #[tokio::test]
@@ -186,6 +190,20 @@ async fn the_camera_is_described_but_not_who_held_it_nor_where() {
         let made = application().post("/image/blur", file).await;
         assert!(!made.body.windows(4).any(|bytes| bytes == b"Acme"));
     }
+}
+
+/// A directory that points to 2 600 overlapping ones, with some seven million entries in all.
+#[tokio::test]
+async fn directories_in_directories_take_no_memory() {
+    let mut exif = b"II*\0\x08\0\0\0".to_vec();
+    exif.extend(2_600u16.to_le_bytes());
+    for at in 0..2_600u32 {
+        exif.extend([0x69, 0x87, 4, 0, 1, 0, 0, 0]);
+        exif.extend((32_000 + at).to_le_bytes());
+    }
+    exif.resize(65_000, 0x0a);
+    let answer = application().post("/image/info", photograph(&exif)).await;
+    assert_eq!((answer.status.as_u16(), &answer.json()["camera"]), (200, &Value::Null));
 }
 
 #[tokio::test]
