@@ -147,10 +147,10 @@ impl Bits {
     fn push(&mut self, number: f32, count: usize) {
         let number = (number.round() as u32).min((1 << count) - 1);
         for bit in 0..count {
-            if self.used % 8 == 0 {
+            if self.used.is_multiple_of(8) {
                 self.bytes.push(0);
             }
-            self.bytes[self.used / 8] |= ((number >> bit & 1) as u8) << (self.used % 8);
+            self.bytes[self.used / 8] |= (((number >> bit) & 1) as u8) << (self.used % 8);
             self.used += 1;
         }
     }
