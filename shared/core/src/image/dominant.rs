@@ -1,12 +1,12 @@
 //! The colours that a picture is mostly of.
 
 use super::file::convert::narrow;
-use super::file::palette::{Indexed, colour};
-use super::{Error, Frame, Layout, Shape};
+use super::file::palette::{Indexed, colour, exact};
+use super::{Error, Frame, Layout, Resize, Shape};
 
-/// The longest side, in pixels, of what a picture's colours are gathered from: more would say the same,
-/// and take longer.
-pub(super) const LONGEST_SIDE: u32 = 256;
+/// The longest side, in pixels, of what many colours are gathered from: more would say the same, and
+/// take longer.
+const LONGEST_SIDE: u32 = 256;
 
 /// A colour, and how much of the picture it stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,28 +18,42 @@ pub struct Dominant {
 }
 
 impl Frame {
-    /// The colours, at most `most` and at most 256, that the picture is of: its own where there are no
-    /// more, else by Wu's method (Graphics Gems II, 1991); the one with the largest share first. Pixels
-    /// whose alpha is below half do not count.
+    /// The colours, at most `most` of them, that the picture is of: its own where there are no more,
+    /// else of at most 256 x 256 pixels of it, by Wu's method (Graphics Gems II, 1991); the one with
+    /// the largest share first. Pixels whose alpha is below half do not count.
     ///
     /// # Errors
     /// If memory cannot be had.
     pub fn dominant_colours(self, most: u8) -> Result<Vec<Dominant>, Error> {
-        let (Shape { layout, .. }, samples) = narrow(self)?;
-        let opaque = opaque(layout, &samples)?;
+        let most = usize::from(most.max(1));
+        let (shape, samples) = narrow(self)?;
+        let seen = || samples.chunks_exact(shape.layout.channels()).filter_map(colour);
+        if let Some(palette) = exact(seen(), most) {
+            let index = |colour| palette.partition_point(|other| *other < colour);
+            return Ok(shares(&palette, seen().map(index)));
+        }
+        let mut small = Self::new(shape, samples);
+        Resize::within(LONGEST_SIDE).apply(&mut small)?;
+        let (Shape { layout, .. }, samples) = narrow(small)?;
         let Indexed { palette, indices, .. } =
-            Indexed::of(Layout::Rgb, &opaque, usize::from(most.max(1)))?;
-        let mut counts = [0u32; 256];
-        indices.iter().for_each(|index| counts[usize::from(*index)] += 1);
-        let share = |count: u32| f64::from(count) / indices.len() as f64;
-        let counted = palette.into_iter().zip(counts).filter(|(_, count)| *count > 0);
-        let mut dominant: Vec<_> =
-            counted.map(|(colour, count)| Dominant { colour, share: share(count) }).collect();
-        dominant.sort_by(|one, other| {
-            other.share.total_cmp(&one.share).then(one.colour.cmp(&other.colour))
-        });
-        Ok(dominant)
+            Indexed::of(Layout::Rgb, &opaque(layout, &samples)?, most)?;
+        Ok(shares(&palette, indices.into_iter().map(usize::from)))
     }
+}
+
+/// Each colour with its share of the pixels, whose places in the palette these are.
+fn shares(palette: &[[u8; 3]], indices: impl Iterator<Item = usize>) -> Vec<Dominant> {
+    let mut counts = vec![0u32; palette.len()];
+    indices.for_each(|index| counts[index] += 1);
+    let pixels: u32 = counts.iter().sum();
+    let share = |count: u32| f64::from(count) / f64::from(pixels);
+    let counted = palette.iter().zip(counts).filter(|(_, count)| *count > 0);
+    let mut shares: Vec<_> =
+        counted.map(|(&colour, count)| Dominant { colour, share: share(count) }).collect();
+    shares.sort_by(|one, other| {
+        other.share.total_cmp(&one.share).then(one.colour.cmp(&other.colour))
+    });
+    shares
 }
 
 /// The colours, in RGB, of the pixels that are seen.
@@ -111,12 +125,23 @@ mod tests {
         assert_eq!(dominant(Layout::Rgb, vec![2u8, 0, 0, 1, 0, 0], 2), shares);
     }
 
+    #[test]
+    fn a_large_picture_of_few_colours_has_these() {
+        let shape = Shape { width: 999, height: 777, layout: Layout::Rgb };
+        let pixel = |at: u32| if at % 999 < 333 { [1, 2, 3] } else { [250, 240, 0] };
+        let samples: Vec<u8> = (0..999 * 777).flat_map(pixel).collect();
+        let dominant = Frame::new(shape, samples).dominant_colours(2).unwrap();
+        let expected = [colour([250, 240, 0], 2.0 / 3.0), colour([1, 2, 3], 1.0 / 3.0)];
+        assert_eq!(dominant, expected);
+    }
+
     /// The same everywhere, to the last bit.
     #[test]
     fn many_colours_are_gathered_alike() {
         let pixel = |at: u32| [(at * 7) as u8, (at / 9) as u8, (at * at / 64) as u8];
         let samples: Vec<u8> = (0..4_096).flat_map(pixel).collect();
-        let dominant = dominant(Layout::Rgb, samples, 5);
+        let shape = Shape { width: 64, height: 64, layout: Layout::Rgb };
+        let dominant = Frame::new(shape, samples).dominant_colours(5).unwrap();
         let shares: f64 = dominant.iter().map(|one| one.share).sum();
         assert!((shares - 1.0).abs() < 1e-9 && dominant.is_sorted_by(|a, b| a.share >= b.share));
         let colours: Vec<_> = dominant.iter().map(|one| one.colour).collect();

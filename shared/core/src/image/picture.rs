@@ -13,7 +13,7 @@ use super::file::sequence::{self, Sequence};
 use super::jpeg::decode::Jpeg;
 use super::{
     Dominant, Encoding, Error, Format, Frame, InputError, Limits, Operation, Output, Pipeline,
-    Resize, Shape, dominant, thumbhash,
+    Resize, Shape, thumbhash,
 };
 use crate::reserve;
 
@@ -222,8 +222,7 @@ impl<'a> Picture<'a> {
         self.frame(0)?.result(&small, limits, overhead_bytes, |_| {})?.thumbhash()
     }
 
-    /// The [dominant colours](Frame::dominant_colours) of what `pipeline` makes of the picture, reduced to
-    /// at most 256 x 256 pixels. After each step `done` is told its name, as by [`Plan::transform`].
+    /// The [dominant colours](Frame::dominant_colours) of what `pipeline` makes of the picture. After each step `done` is told its name, as by [`Plan::transform`].
     ///
     /// # Errors
     /// Where the file is broken or holds several frames, or a limit would be exceeded.
@@ -235,9 +234,7 @@ impl<'a> Picture<'a> {
         overhead_bytes: u64,
         mut done: impl FnMut(&str),
     ) -> Result<Vec<Dominant>, Error> {
-        let small = Operation::Resize(Resize::within(dominant::LONGEST_SIDE));
-        let small = pipeline.clone().then(small);
-        let frame = self.result(&small, limits, overhead_bytes, &mut done)?;
+        let frame = self.result(pipeline, limits, overhead_bytes, &mut done)?;
         let colours = frame.dominant_colours(most)?;
         done("palette");
         Ok(colours)

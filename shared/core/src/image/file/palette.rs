@@ -74,7 +74,10 @@ pub(in crate::image) fn colour(pixel: &[u8]) -> Option<[u8; 3]> {
 }
 
 /// All colours in order, where they are not too many.
-fn exact(colours: impl Iterator<Item = [u8; 3]>, most: usize) -> Option<Vec<[u8; 3]>> {
+pub(in crate::image) fn exact(
+    colours: impl Iterator<Item = [u8; 3]>,
+    most: usize,
+) -> Option<Vec<[u8; 3]>> {
     let mut palette = Vec::with_capacity(most);
     let mut before = None;
     for colour in colours.filter(|colour| before.replace(*colour) != Some(*colour)) {
