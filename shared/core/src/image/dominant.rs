@@ -27,24 +27,26 @@ impl Frame {
     pub fn dominant_colours(self, most: u8) -> Result<Vec<Dominant>, Error> {
         let most = usize::from(most.max(1));
         let (shape, samples) = narrow(self)?;
-        let seen = || samples.chunks_exact(shape.layout.channels()).filter_map(colour);
-        if let Some(palette) = exact(seen(), most) {
-            let index = |colour| palette.partition_point(|other| *other < colour);
-            return Ok(shares(&palette, seen().map(index)));
+        let pixels = samples.chunks_exact(shape.layout.channels());
+        let mut indices = Vec::new();
+        indices.try_reserve_exact(pixels.len())?;
+        if let Some(palette) = exact(pixels.filter_map(colour).map(Some), most, &mut indices) {
+            return Ok(shares(&palette, &indices));
         }
+        drop(indices);
         let mut small = Self::new(shape, samples);
         Resize::within(LONGEST_SIDE).apply(&mut small)?;
         let (Shape { layout, .. }, samples) = narrow(small)?;
         let Indexed { palette, indices, .. } =
             Indexed::of(Layout::Rgb, &opaque(layout, &samples)?, most)?;
-        Ok(shares(&palette, indices.into_iter().map(usize::from)))
+        Ok(shares(&palette, &indices))
     }
 }
 
 /// Each colour with its share of the pixels, whose places in the palette these are.
-fn shares(palette: &[[u8; 3]], indices: impl Iterator<Item = usize>) -> Vec<Dominant> {
+fn shares(palette: &[[u8; 3]], indices: &[u8]) -> Vec<Dominant> {
     let mut counts = vec![0u32; palette.len()];
-    indices.for_each(|index| counts[index] += 1);
+    indices.iter().for_each(|index| counts[usize::from(*index)] += 1);
     let pixels: u32 = counts.iter().sum();
     let share = |count: u32| f64::from(count) / f64::from(pixels);
     let counted = palette.iter().zip(counts).filter(|(_, count)| *count > 0);

@@ -32,14 +32,10 @@ impl Indexed {
         let most = most - usize::from(bare);
         let mut indices = Vec::new();
         indices.try_reserve_exact(samples.len() / layout.channels())?;
-        let mut palette = match exact(pixels().flatten(), most) {
-            Some(palette) => {
-                let index = |colour| palette.partition_point(|other| *other < colour);
-                let index = |pixel: Option<_>| pixel.map_or(palette.len(), index) as u8;
-                indices.extend(pixels().map(index));
-                palette
-            }
+        let mut palette = match exact(pixels(), most, &mut indices) {
+            Some(palette) => palette,
             None => {
+                indices.clear();
                 let size = PaletteSize::from_usize_clamped(most);
                 let map = moments(pixels().flatten())?.color_map(size);
                 let palette = cast::into_array_slice(map.palette().as_slice()).to_vec();
@@ -73,22 +69,60 @@ pub(in crate::image) fn colour(pixel: &[u8]) -> Option<[u8; 3]> {
     }
 }
 
-/// All colours in order, where they are not too many.
+/// All colours in order, where they are not too many, and the index of each pixel; that of
+/// transparent ones is the number of colours.
 pub(in crate::image) fn exact(
-    colours: impl Iterator<Item = [u8; 3]>,
+    pixels: impl Iterator<Item = Option<[u8; 3]>>,
     most: usize,
+    indices: &mut Vec<u8>,
 ) -> Option<Vec<[u8; 3]>> {
-    let mut palette = Vec::with_capacity(most);
-    let mut before = None;
-    for colour in colours.filter(|colour| before.replace(*colour) != Some(*colour)) {
-        if let Err(at) = palette.binary_search(&colour) {
-            if palette.len() == most {
-                return None;
-            }
-            palette.insert(at, colour);
-        }
+    const TRANSPARENT: u8 = u8::MAX;
+    let mut found = Found::new();
+    for pixel in pixels {
+        indices.push(pixel.map_or(Some(TRANSPARENT), |colour| found.index(colour, most))?);
     }
-    Some(palette)
+    let Found { colours, .. } = found;
+    let mut order: Vec<usize> = (0..colours.len()).collect();
+    order.sort_unstable_by_key(|at| colours[*at]);
+    let mut ranks = [colours.len() as u8; MOST];
+    order.iter().enumerate().for_each(|(rank, at)| ranks[*at] = rank as u8);
+    indices.iter_mut().for_each(|index| *index = ranks[usize::from(*index)]);
+    Some(order.into_iter().map(|at| colours[at]).collect())
+}
+
+/// Colours in the order in which they were found, and a table of where each is, by open addressing.
+struct Found {
+    colours: Vec<[u8; 3]>,
+    slots: [Option<u8>; Self::SLOTS],
+}
+
+impl Found {
+    const SLOTS: usize = 4 * MOST;
+
+    fn new() -> Self {
+        Self { colours: Vec::with_capacity(MOST), slots: [None; Self::SLOTS] }
+    }
+
+    /// Where the colour is; nothing where it would be one too many.
+    fn index(&mut self, colour: [u8; 3], most: usize) -> Option<u8> {
+        let [r, g, b] = colour;
+        // Fibonacci hashing, of which the high bits are the best.
+        let hash = u32::from_le_bytes([r, g, b, 0]).wrapping_mul(0x9e37_79b9);
+        let mut slot = (hash >> 22) as usize;
+        while let Some(index) = self.slots[slot] {
+            if self.colours[usize::from(index)] == colour {
+                return Some(index);
+            }
+            slot = (slot + 1) % Self::SLOTS;
+        }
+        let index = self.colours.len();
+        if index == most {
+            return None;
+        }
+        self.colours.push(colour);
+        self.slots[slot] = Some(index as u8);
+        Some(index as u8)
+    }
 }
 
 fn moments(
