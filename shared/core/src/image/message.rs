@@ -95,7 +95,8 @@ impl fmt::Display for UnsupportedError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Format => {
-                let names = Format::READ.map(Format::name).join(", ");
+                let names: Vec<_> = Format::READ.iter().map(|format| format.name()).collect();
+                let names = names.join(", ");
                 write!(out, "The bytes are no picture; {names} are read.")
             }
             Self::Feature(format) => {

@@ -5,6 +5,8 @@ use std::io::Write;
 use image::metadata::Orientation;
 
 use super::animation::Animation;
+#[cfg(feature = "avif")]
+use super::avif::decode::Avif;
 use super::file::codec::Codec;
 use super::file::encode::{self, encode};
 use super::file::header::{self, Header, webp_is_lossy};
@@ -38,6 +40,8 @@ pub struct Picture<'a> {
 enum Decoder<'a> {
     Jpeg(Box<Jpeg<'a>>),
     Animation(Box<Animation<'a>>),
+    #[cfg(feature = "avif")]
+    Avif(Box<Avif<'a>>),
     Other(Codec<'a>),
 }
 
@@ -47,6 +51,8 @@ impl Decoder<'_> {
         match self {
             Self::Jpeg(jpeg) => jpeg.decode(),
             Self::Animation(mut animation) => Ok(animation.next()?.0),
+            #[cfg(feature = "avif")]
+            Self::Avif(avif) => avif.decode(),
             Self::Other(codec) => codec.decode(),
         }
     }
@@ -62,6 +68,8 @@ impl<'a> Picture<'a> {
             _ => {
                 let header = header::checked(format, bytes, limits)?;
                 match header.animation {
+                    #[cfg(feature = "avif")]
+                    _ if format == Format::Avif => Self::open_avif(bytes)?,
                     Some(largest) => Self::open_animation(format, bytes, header, largest, limits)?,
                     None => Self::open_other(format, bytes, limits)?,
                 }
@@ -110,6 +118,22 @@ impl<'a> Picture<'a> {
         })
     }
 
+    #[cfg(feature = "avif")]
+    fn open_avif(bytes: &'a [u8]) -> Result<Self, Error> {
+        let avif = Avif::open(bytes)?;
+        Ok(Self {
+            format: Format::Avif,
+            input_bytes: bytes.len() as u64,
+            shape: avif.shape,
+            bytes_per_sample: avif.bytes_per_sample,
+            orientation: avif.orientation,
+            decoder_bytes: avif.scratch_bytes,
+            held_bytes: 0,
+            lossy: true,
+            decoder: Decoder::Avif(Box::new(avif)),
+        })
+    }
+
     fn open_other(format: Format, bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
         let codec = Codec::open(format, bytes, limits)?;
         Ok(Self {
@@ -130,7 +154,7 @@ impl<'a> Picture<'a> {
         self.format
     }
 
-    /// Whether the file's coding has lost detail: JPEG, and WebP with a `VP8 ` chunk.
+    /// Whether the file's coding has lost detail: JPEG, AVIF, and WebP with a `VP8 ` chunk.
     pub fn is_lossy(&self) -> bool {
         self.lossy
     }
@@ -139,7 +163,7 @@ impl<'a> Picture<'a> {
     pub fn frames(&self) -> u32 {
         match &self.decoder {
             Decoder::Animation(animation) => animation.frames,
-            Decoder::Jpeg(_) | Decoder::Other(_) => 1,
+            _ => 1,
         }
     }
 

@@ -96,8 +96,10 @@ fn limit(error: image::LimitError, detail: String) -> Problem {
 fn unsupported(error: image::UnsupportedError, detail: String) -> Problem {
     use image::UnsupportedError as E;
     match error {
-        E::Format => Problem::new(Kind::NotAPicture, detail)
-            .with("allowed", image::Format::READ.map(image::Format::name).as_slice()),
+        E::Format => Problem::new(Kind::NotAPicture, detail).with(
+            "allowed",
+            image::Format::READ.iter().map(|format| format.name()).collect::<Vec<_>>(),
+        ),
         E::Feature(_) => Problem::new(Kind::UnsupportedPicture, detail),
     }
 }

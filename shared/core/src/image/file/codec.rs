@@ -1,4 +1,4 @@
-//! The formats that the `image` crate reads: all but JPEG.
+//! The formats that the `image` crate reads: all but JPEG and AVIF.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -131,7 +131,7 @@ fn decoder<'a>(format: Format, input: Input<'a>) -> Result<Box<dyn ImageDecoder 
         Format::Ico => Box::new(IcoDecoder::new(input)?),
         Format::Qoi => Box::new(QoiDecoder::new(input)?),
         Format::Pnm => Box::new(PnmDecoder::new(input)?),
-        Format::Jpeg => unreachable!("JPEG has a decoder of its own"),
+        Format::Jpeg | Format::Avif => unreachable!("they have decoders of their own"),
     })
 }
 

@@ -35,7 +35,7 @@ impl Coding {
         let file = bytes.len() as u64;
         match format {
             Format::Qoi | Format::Pnm => Self::Direct,
-            Format::Png | Format::Bmp | Format::Ico | Format::Jpeg => Self::Rows,
+            Format::Png | Format::Bmp | Format::Ico | Format::Jpeg | Format::Avif => Self::Rows,
             Format::Gif => Self::Frames,
             Format::Tiff if tiff_has_jpeg(bytes) => Self::JpegStrips { file },
             Format::Tiff => Self::Strips,

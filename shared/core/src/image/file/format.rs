@@ -23,11 +23,15 @@ pub enum Format {
     Qoi,
     /// Netpbm's portable bitmaps, graymaps, pixmaps and arbitrary maps, plain and raw.
     Pnm,
+    /// AVIF (AV1 Image File Format 1.1), still pictures; read with the feature `avif`.
+    Avif,
 }
 
 impl Format {
     /// Every format that is read.
-    pub const READ: [Self; 9] = [
+    pub const READ: &[Self] = Self::ALL.split_at(if cfg!(feature = "avif") { 10 } else { 9 }).0;
+
+    const ALL: [Self; 10] = [
         Self::Png,
         Self::Jpeg,
         Self::WebP,
@@ -37,6 +41,7 @@ impl Format {
         Self::Ico,
         Self::Qoi,
         Self::Pnm,
+        Self::Avif,
     ];
 
     /// The format whose signature `bytes` begin with. Bytes that end within a signature are a
@@ -47,15 +52,16 @@ impl Format {
         }
         let begins =
             |format: &Self| format.signatures().iter().any(|signature| matches(signature, bytes));
-        if let Some(format) = Self::READ.into_iter().find(begins) {
+        if let Some(format) = Self::READ.iter().copied().find(begins) {
             return Ok(format);
         }
         let cut = |format: &Self| {
             format.signatures().iter().any(|signature| {
-                signature.get(..bytes.len()).is_some_and(|start| matches(start, bytes))
+                bytes.len() >= told_by(signature)
+                    && signature.get(..bytes.len()).is_some_and(|start| matches(start, bytes))
             })
         };
-        Err(match Self::READ.into_iter().find(cut) {
+        Err(match Self::READ.iter().copied().find(cut) {
             Some(format) => InputError::Truncated(format).into(),
             None => UnsupportedError::Format.into(),
         })
@@ -73,6 +79,7 @@ impl Format {
             Self::Ico => "ICO",
             Self::Qoi => "QOI",
             Self::Pnm => "PNM",
+            Self::Avif => "AVIF",
         }
     }
 
@@ -88,6 +95,7 @@ impl Format {
             Self::Ico => "image/vnd.microsoft.icon",
             Self::Qoi => "image/qoi",
             Self::Pnm => "image/x-portable-anymap",
+            Self::Avif => "image/avif",
         }
     }
 
@@ -103,6 +111,7 @@ impl Format {
             Self::Ico => "ico",
             Self::Qoi => "qoi",
             Self::Pnm => "pnm",
+            Self::Avif => "avif",
         }
     }
 
@@ -135,6 +144,7 @@ impl Format {
             Self::Ico => &[b"\0\0\x01\0"],
             Self::Qoi => &[b"qoif"],
             Self::Pnm => &[b"P1", b"P2", b"P3", b"P4", b"P5", b"P6", b"P7"],
+            Self::Avif => &[b"????ftypavif", b"????ftypavis"],
         }
     }
 }
@@ -210,6 +220,15 @@ impl Output {
     }
 }
 
+/// How many bytes of a signature tell that it is one: what begins with any bytes is told by the four
+/// that follow them.
+fn told_by(signature: &[u8]) -> usize {
+    match signature.iter().take_while(|byte| **byte == b'?').count() {
+        0 => 1,
+        any => any + 4,
+    }
+}
+
 fn matches(signature: &[u8], bytes: &[u8]) -> bool {
     bytes.len() >= signature.len()
         && signature.iter().zip(bytes).all(|(expected, byte)| *expected == b'?' || expected == byte)
@@ -225,12 +244,12 @@ mod tests {
             for signature in format.signatures() {
                 let mut file = signature.to_vec();
                 file.extend(b"...");
-                assert_eq!(Format::of(&file), Ok(format));
-                for length in 1..signature.len() {
+                assert_eq!(Format::of(&file), Ok(*format));
+                for length in told_by(signature)..signature.len() {
                     let cut = Format::of(&signature[..length]);
                     assert_eq!(
                         cut,
-                        Err(InputError::Truncated(format).into()),
+                        Err(InputError::Truncated(*format).into()),
                         "{format:?} {length}"
                     );
                 }
@@ -256,9 +275,16 @@ mod tests {
     #[test]
     fn other_bytes_are_no_picture() {
         assert_eq!(Format::of(b""), Err(InputError::Empty.into()));
-        for bytes in
-            [&b"hello"[..], b"<svg/>", b"RIFF\0\0\0\0WAVE", b"\x89PNX", b"\0\0\x02\0", b"P8"]
-        {
+        for bytes in [
+            &b"hello"[..],
+            b"<svg/>",
+            b"RIFF\0\0\0\0WAVE",
+            b"\x89PNX",
+            b"\0\0\x02\0",
+            b"P8",
+            b"\0\0\0 fty",
+            b"\0\0\0 ftypheic",
+        ] {
             assert_eq!(Format::of(bytes), Err(UnsupportedError::Format.into()), "{bytes:?}");
         }
     }

@@ -16,8 +16,18 @@ const GRID: u8 = 9;
 /// cannot be read, or that is of another kind than the samples (a CMYK profile, say, whose picture
 /// the decoder has converted), is no statement about these samples.
 pub(in crate::image) fn to_srgb(frame: &mut Frame, profile: &[u8]) -> Result<(), Error> {
+    match moving(profile, frame.shape.layout) {
+        Some(profile) => convert_to_srgb(frame, &profile),
+        None => Ok(()),
+    }
+}
+
+/// Converts a frame from the colours of a profile of its kind, gray or RGB, that are not sRGB's.
+pub(in crate::image) fn convert_to_srgb(
+    frame: &mut Frame,
+    profile: &ColorProfile,
+) -> Result<(), Error> {
     let Shape { width, layout, .. } = frame.shape;
-    let Some(profile) = moving(profile, layout) else { return Ok(()) };
     let (from, to) = match layout {
         Layout::L => (Channels::Gray, Channels::Rgb),
         Layout::La => (Channels::GrayAlpha, Channels::Rgba),

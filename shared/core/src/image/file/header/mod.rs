@@ -1,6 +1,7 @@
 //! What the header of a file says, read by ourselves: before a decoder is let at the file, and for
 //! pictures that are only described.
 
+mod avif;
 mod bmp;
 mod bytes;
 mod gif;
@@ -81,6 +82,7 @@ impl<'a> Header<'a> {
             Format::Ico => ico::read(file),
             Format::Qoi => qoi::read(file),
             Format::Pnm => pnm::read(file),
+            Format::Avif => avif::read(file),
         }?;
         match header.width.min(header.height) {
             0 => Err(malformed(format)),
@@ -103,6 +105,7 @@ pub(in crate::image) fn checked<'a>(
         Format::Ico => ico::check(file),
         Format::Qoi => qoi::check(file),
         Format::Pnm => pnm::check(file),
+        Format::Avif => avif::check(file),
         Format::Gif => gif::check(file),
         Format::Bmp | Format::Jpeg => Ok(()),
     }?;
