@@ -1,9 +1,11 @@
-//! `cargo measure NAME` measures and prints Markdown; with `--write` it goes into the README.
+//! `cargo measure NAME` measures and prints Markdown; with `--write` it goes into the README, or
+//! where else its marks are.
 
 mod bar;
 mod browser;
 mod client;
 mod contender;
+mod formats;
 mod host;
 mod kernels;
 mod load;
@@ -32,7 +34,8 @@ use clap::{Parser, Subcommand};
 struct Arguments {
     #[command(subcommand)]
     measurement: Measurement,
-    /// Put the result between this measurement's marks in README.md, missed bars included.
+    /// Put the result between this measurement's marks in README.md, missed bars included; that of
+    /// `formats` in functions/image/FORMATS.md.
     #[arg(long, global = true)]
     write: bool,
 }
@@ -41,6 +44,8 @@ struct Arguments {
 enum Measurement {
     /// JavaScript beside wasm: the page's bench, under Node. With `--write` also benches/RESULTS.md.
     Browser,
+    /// Codecs that were tried, a picture of 12 megapixels each.
+    Formats,
     /// The picture kernels beside a plain copy.
     Kernels,
     /// Pictures from file to file, beside other libraries from npm.
@@ -64,6 +69,7 @@ impl Measurement {
     fn name(self) -> &'static str {
         match self {
             Self::Browser => "browser",
+            Self::Formats => "formats",
             Self::Kernels => "kernels",
             Self::Pictures => "pictures",
             Self::Throughput => "throughput",
@@ -73,10 +79,19 @@ impl Measurement {
         }
     }
 
+    /// The file with the marks.
+    fn document(self) -> &'static str {
+        match self {
+            Self::Formats => "functions/image/FORMATS.md",
+            _ => "README.md",
+        }
+    }
+
     /// Measures; the result is Markdown. It is an error if anything answers wrongly.
     fn run(self, write: bool) -> Result<String> {
         match self {
             Self::Browser => browser::measure(write),
+            Self::Formats => formats::measure(),
             Self::Kernels => kernels::measure(),
             Self::Pictures => pictures::measure(),
             Self::Throughput => throughput::measure(),
@@ -92,7 +107,7 @@ fn main() -> Result<()> {
     let report = measurement.run(write)?;
     println!("{report}");
     if write {
-        readme::write(measurement.name(), &report)?;
+        readme::write(measurement.document(), measurement.name(), &report)?;
     }
     ensure!(!bar::is_missed(&report), "a bar was missed");
     Ok(())

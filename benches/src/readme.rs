@@ -1,18 +1,18 @@
-//! The README's measured parts: what stands between `<!-- measure:NAME -->` and
+//! A document's measured parts, most often the README's: what stands between `<!-- measure:NAME -->` and
 //! `<!-- /measure:NAME -->`, each on a line of its own.
 
 use std::fs;
 
 use anyhow::{Context, Result};
 
-/// Replaces one measurement's part of the README.
-pub fn write(name: &str, report: &str) -> Result<()> {
-    let path = crate::repository("README.md");
-    let readme =
+/// Replaces one measurement's part of a document.
+pub fn write(document: &str, name: &str, report: &str) -> Result<()> {
+    let path = crate::repository(document);
+    let text =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let readme = replace(&readme, name, report)
-        .with_context(|| format!("README.md has no marks for the measurement `{name}`"))?;
-    fs::write(&path, readme).with_context(|| format!("cannot write {}", path.display()))
+    let text = replace(&text, name, report)
+        .with_context(|| format!("{document} has no marks for the measurement `{name}`"))?;
+    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// The text with another report between the marks, if both are there.

@@ -1,6 +1,7 @@
 //! Black-box tests of the real components, over HTTP.
 
 mod animation;
+mod avif;
 mod broken;
 mod cache;
 mod casing;

@@ -9,4 +9,6 @@ mod photograph;
 mod source;
 mod table;
 
+pub use likeness::psnr;
 pub use measurement::measure;
+pub use photograph::landscape;

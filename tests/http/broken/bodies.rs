@@ -25,8 +25,8 @@ async fn other_bytes_are_no_picture() {
             415,
             "not-a-picture",
             "Not a picture",
-            "The bytes are no picture; PNG, JPEG, WebP, GIF, BMP, TIFF, ICO, QOI, PNM are read.",
-            json!({ "allowed": ["PNG", "JPEG", "WebP", "GIF", "BMP", "TIFF", "ICO", "QOI", "PNM"] }),
+            "The bytes are no picture; PNG, JPEG, WebP, GIF, BMP, TIFF, ICO, QOI, PNM, AVIF are read.",
+            json!({ "allowed": ["PNG", "JPEG", "WebP", "GIF", "BMP", "TIFF", "ICO", "QOI", "PNM", "AVIF"] }),
         );
     }
 }

@@ -17,6 +17,7 @@ async fn damage_is_never_a_server_error() {
         Picture::new(33, 21, 3, 255).file(ImageFormat::Pnm),
         jpeg(33, 21, false, Some(3)),
         jpeg(33, 21, true, None),
+        include_bytes!("../../data/avif/alpha.avif").to_vec(),
     ];
     for file in files {
         for at in (0..file.len()).step_by((file.len() / 60).max(1)) {

@@ -1,11 +1,8 @@
 //! Pictures: files, one decoded frame, and the operations on it.
 
 mod animation;
-<<<<<<< HEAD
-mod dominant;
-=======
 mod avif;
->>>>>>> 3364f73 (Read AVIF: the container and AV1's headers by ourselves, its planes by re_rav1d)
+mod dominant;
 mod error;
 mod file;
 mod jpeg;

@@ -160,7 +160,7 @@ mod tests {
         for (matrix, shares) in
             [(1, (0.2126, 0.0722)), (2, (0.299, 0.114)), (6, (0.299, 0.114)), (9, (0.2627, 0.0593))]
         {
-            for (depth, most, off) in [(8, 255, 0.51), (10, 65_535, 2.0), (12, 65_535, 2.0)] {
+            for (depth, most, off) in [(8, 255, 0.6), (10, 65_535, 2.0), (12, 65_535, 2.0)] {
                 for full_range in [false, true] {
                     let points = CodePoints { primaries: 1, transfer: 13, matrix, full_range };
                     let made = Matrix::new(points, depth, most).unwrap();

@@ -142,7 +142,9 @@ struct Meta<'a>(&'a [u8]);
 impl<'a> Meta<'a> {
     /// The box of a file that is all there.
     fn of(file: &'a [u8]) -> Result<Self, Error> {
-        let mut meta = Bytes(find(file, b"meta").ok_or(TRUNCATED)?);
+        // A sequence may do without.
+        let missing = if find(file, b"moov").is_some() { UNSUPPORTED } else { TRUNCATED };
+        let mut meta = Bytes(find(file, b"meta").ok_or(missing)?);
         meta.version().ok_or(MALFORMED)?;
         Ok(Self(meta.0))
     }

@@ -335,3 +335,78 @@ impl<'a> Bits<'a> {
         if self.flag()? { Some(SELECT) } else { self.number(1) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sequence header of a still picture: profile 0, 4:2:0 of 8 bits, 33 x 21 pixels.
+    const SEQUENCE: &str = "000 1 1 00000 0101 0100 100000 10100 0 00 0 00 0 0 0 0 00 0 0";
+    /// A frame's header up to its tiles, which are as few as can be.
+    const FRAME: &str = "0 0 0 1";
+
+    fn unit(kind: u8, bits: &str) -> Vec<u8> {
+        let bits: Vec<u8> = bits.bytes().filter(|bit| *bit != b' ').map(|bit| bit - b'0').collect();
+        let byte = |bits: &[u8]| (0..8).fold(0, |byte, at| byte << 1 | bits.get(at).unwrap_or(&0));
+        let content: Vec<u8> = bits.chunks(8).map(byte).collect();
+        [&[kind << 3 | 2, content.len() as u8][..], &content].concat()
+    }
+
+    #[test]
+    fn a_still_picture_is_described() {
+        let data = [unit(2, ""), unit(1, SEQUENCE), unit(6, FRAME)].concat();
+        let expected = Stream {
+            width: 33,
+            height: 21,
+            bit_depth: 8,
+            halves: [true; 2],
+            matrix: 2,
+            tiles: 1,
+            ..Stream::default()
+        };
+        assert_eq!(Stream::read(&data), Ok(expected));
+    }
+
+    #[test]
+    fn one_frame_follows_one_sequence_header() {
+        let (sequence, frame) = (unit(1, SEQUENCE), unit(6, FRAME));
+        for (units, error) in [
+            (vec![], MALFORMED),
+            (vec![&sequence], MALFORMED),
+            (vec![&frame], MALFORMED),
+            (vec![&sequence, &frame, &frame], UNSUPPORTED),
+            (vec![&sequence, &sequence, &frame], UNSUPPORTED),
+        ] {
+            let data: Vec<u8> = units.into_iter().flatten().copied().collect();
+            assert_eq!(Stream::read(&data), Err(error), "{data:?}");
+        }
+        let data = [sequence, frame].concat();
+        for length in 0..data.len() {
+            assert_eq!(Stream::read(&data[..length]), Err(MALFORMED), "{length}");
+        }
+    }
+
+    #[test]
+    fn what_a_frame_alone_does_not_need_is_refused() {
+        // A size of its own columns, and tiles of different sizes.
+        let superres = SEQUENCE.replacen("00 0 00 0 0 0", "00 1 00 0 0 0", 1);
+        for (sequence, frame) in [(&superres[..], "0 0 1 000 0 1"), (SEQUENCE, "0 0 0 0")] {
+            let data = [unit(1, sequence), unit(6, frame)].concat();
+            assert_eq!(Stream::read(&data), Err(UNSUPPORTED), "{frame}");
+        }
+    }
+
+    #[test]
+    fn twelve_megapixels_are_read_within_128_mib() {
+        let stream = Stream {
+            width: 4_000,
+            height: 3_000,
+            bit_depth: 8,
+            halves: [true; 2],
+            tiles: MOST_TILES,
+            ..Stream::default()
+        };
+        let frame = 4_000 * 3_000 * 3;
+        assert!(frame + stream.memory_bytes() < 80 << 20, "{}", stream.memory_bytes());
+    }
+}

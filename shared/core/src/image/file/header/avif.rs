@@ -24,13 +24,13 @@ pub(super) fn check(file: &[u8]) -> Result<(), Error> {
     if is_cut(file) {
         return Err(truncated(Format::Avif));
     }
-    if is_sequence(file) {
-        return Err(unsupported(Format::Avif));
-    }
     let primary = Primary::read(file)?;
     primary.colour.data(file)?;
     if let Some(alpha) = &primary.alpha {
         alpha.data(file)?;
+    }
+    if is_sequence(file) {
+        return Err(unsupported(Format::Avif));
     }
     primary.check()
 }
