@@ -116,7 +116,7 @@ fn a_file_is_described_without_decoding_it() {
     check(file!("gray.avif"), ColourType::Gray, 8, false, 1, 1);
     check(file!("gray-alpha.avif"), ColourType::GrayAlpha, 10, true, 1, 1);
     check(file!("turned.avif"), ColourType::Ycbcr, 8, false, 7, 1);
-    check(file!("sequence.avif"), ColourType::Ycbcr, 8, false, 1, 2);
+    check(file!("sequence.avif"), ColourType::Ycbcr, 8, true, 1, 2);
 }
 
 #[test]
