@@ -54,6 +54,7 @@ async fn a_picture_is_described() {
     let expected = json!({
         "format": "AVIF", "width": 21, "height": 33, "orientation": 7, "alpha": false,
         "colour_type": "ycbcr", "bit_depth": 8, "frames": 1, "bytes": bytes, "icc_profile": null,
+        "camera": null,
     });
     assert_eq!(info, expected);
 }

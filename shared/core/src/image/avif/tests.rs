@@ -105,6 +105,7 @@ fn a_file_is_described_without_decoding_it() {
             frames,
             bytes: file.len() as u64,
             icc_profile: None,
+            camera: None,
         };
         assert_eq!(Info::read(file), Ok(expected));
     };
