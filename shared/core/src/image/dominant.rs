@@ -2,7 +2,7 @@
 
 use super::file::convert::narrow;
 use super::file::palette::{Indexed, colour, exact};
-use super::{Error, Frame, Layout, Resize, Shape};
+use super::{Error, Frame, Layout, Limits, Picture, Pipeline, Resize, Shape};
 
 /// The longest side, in pixels, of what many colours are gathered from: more would say the same, and
 /// take longer.
@@ -15,6 +15,27 @@ pub struct Dominant {
     pub colour: [u8; 3],
     /// The share of the pixels that are nearest to it, 0 to 1.
     pub share: f64,
+}
+
+impl Picture<'_> {
+    /// The [dominant colours](Frame::dominant_colours) of what `pipeline` makes of the picture. After
+    /// each step `done` is told its name, as by [`Plan::transform`](super::Plan::transform).
+    ///
+    /// # Errors
+    /// Where the file is broken or holds several frames, or a limit would be exceeded.
+    pub fn dominant_colours(
+        self,
+        pipeline: &Pipeline,
+        most: u8,
+        limits: &Limits,
+        overhead_bytes: u64,
+        mut done: impl FnMut(&str),
+    ) -> Result<Vec<Dominant>, Error> {
+        let frame = self.result(pipeline, limits, overhead_bytes, &mut done)?;
+        let colours = frame.dominant_colours(most)?;
+        done("palette");
+        Ok(colours)
+    }
 }
 
 impl Frame {

@@ -14,8 +14,7 @@ use super::file::orientation;
 use super::file::sequence::{self, Sequence};
 use super::jpeg::decode::Jpeg;
 use super::{
-    Dominant, Encoding, Error, Format, Frame, InputError, Limits, Operation, Output, Pipeline,
-    Resize, Shape, thumbhash,
+    Encoding, Error, Format, Frame, InputError, Limits, Operation, Output, Pipeline, Shape,
 };
 use crate::reserve;
 
@@ -236,36 +235,8 @@ impl<'a> Picture<'a> {
         Ok(Plan { picture: self, pipeline, encoding, last, memory_bytes })
     }
 
-    /// The picture's [ThumbHash](Frame::thumbhash), of an animation its first frame's.
-    ///
-    /// # Errors
-    /// Where the file is broken, or a limit would be exceeded.
-    pub fn thumbhash(self, limits: &Limits, overhead_bytes: u64) -> Result<Vec<u8>, Error> {
-        let small = Operation::Resize(Resize::within(thumbhash::LONGEST_SIDE));
-        let small = Pipeline::default().then(small);
-        self.frame(0)?.result(&small, limits, overhead_bytes, |_| {})?.thumbhash()
-    }
-
-    /// The [dominant colours](Frame::dominant_colours) of what `pipeline` makes of the picture. After each step `done` is told its name, as by [`Plan::transform`].
-    ///
-    /// # Errors
-    /// Where the file is broken or holds several frames, or a limit would be exceeded.
-    pub fn dominant_colours(
-        self,
-        pipeline: &Pipeline,
-        most: u8,
-        limits: &Limits,
-        overhead_bytes: u64,
-        mut done: impl FnMut(&str),
-    ) -> Result<Vec<Dominant>, Error> {
-        let frame = self.result(pipeline, limits, overhead_bytes, &mut done)?;
-        let colours = frame.dominant_colours(most)?;
-        done("palette");
-        Ok(colours)
-    }
-
     /// What a pipeline makes of the picture, not written as a file.
-    fn result(
+    pub(super) fn result(
         self,
         pipeline: &Pipeline,
         limits: &Limits,

@@ -4,10 +4,22 @@
 
 use std::f32::consts::PI;
 
-use super::{Error, Frame, Resize, Shape};
+use super::{Error, Frame, Limits, Operation, Picture, Pipeline, Resize, Shape};
 
 /// The longest side that can be hashed, in pixels.
-pub(super) const LONGEST_SIDE: u32 = 100;
+const LONGEST_SIDE: u32 = 100;
+
+impl Picture<'_> {
+    /// The picture's [ThumbHash](Frame::thumbhash), of an animation its first frame's.
+    ///
+    /// # Errors
+    /// Where the file is broken, or a limit would be exceeded.
+    pub fn thumbhash(self, limits: &Limits, overhead_bytes: u64) -> Result<Vec<u8>, Error> {
+        let small = Operation::Resize(Resize::within(LONGEST_SIDE));
+        let small = Pipeline::default().then(small);
+        self.frame(0)?.result(&small, limits, overhead_bytes, |_| {})?.thumbhash()
+    }
+}
 
 impl Frame {
     /// The picture's ThumbHash, of at most 100 x 100 pixels of it.
