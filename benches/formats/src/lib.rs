@@ -11,14 +11,21 @@ pub const HEIGHT: usize = 3_000;
 /// The quality that they are asked for.
 pub const QUALITY: u8 = 75;
 
-/// All of the input.
-pub fn input() -> Vec<u8> {
-    let mut input = Vec::with_capacity(WIDTH * HEIGHT * 3);
-    stdin().read_to_end(&mut input).expect("an input");
-    input
+/// All of the input, a file.
+pub fn file() -> Vec<u8> {
+    let mut file = Vec::new();
+    stdin().read_to_end(&mut file).expect("a file");
+    file
 }
 
-/// All of it as RGBA, for encoders that read nothing else.
+/// The picture.
+pub fn input() -> Vec<u8> {
+    let mut samples = vec![0; WIDTH * HEIGHT * 3];
+    stdin().read_exact(&mut samples).expect("a picture");
+    samples
+}
+
+/// The picture as RGBA, for encoders that read nothing else.
 pub fn input_with_alpha() -> Vec<u8> {
     let mut samples = vec![255; WIDTH * HEIGHT * 4];
     let (mut input, mut row) = (stdin().lock(), vec![0; WIDTH * 3]);

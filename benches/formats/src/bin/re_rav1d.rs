@@ -1,10 +1,10 @@
 //! AVIF in.
 
-use edge_formats_bench::{input, run};
+use edge_formats_bench::{file, run};
 use re_rav1d::dav1d::{Decoder, PlanarImageComponent, Settings};
 
 fn main() {
-    let file = input();
+    let file = file();
     run(|| {
         let at = file.windows(4).position(|kind| kind == b"mdat").expect("coded data") + 4;
         let mut settings = Settings::new();

@@ -1,10 +1,10 @@
 //! AVIF in.
 
-use edge_formats_bench::{input, run};
+use edge_formats_bench::{file, run};
 use rusty_av1d::rust_api::{Decoder, PlanarImageComponent, Settings};
 
 fn main() {
-    let file = input();
+    let file = file();
     run(|| {
         let at = file.windows(4).position(|kind| kind == b"mdat").expect("coded data") + 4;
         let mut settings = Settings::new();
