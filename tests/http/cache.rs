@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use edge_tests::{Answer, App, Cache, application, deploy, manifest};
-use futures_util::future::join_all;
+use edge_tests::{Answer, App, Cache, application, deploy, manifest, together};
 use http::{Method, StatusCode};
 
 /// What browsers and programs send.
@@ -120,7 +119,7 @@ async fn no_order_of_requests_yields_a_wrong_picture() {
     for round in 0..4 {
         // One after the other, then eight at a time.
         for group in shuffled(requests.clone(), round).chunks(if round < 2 { 1 } else { 8 }) {
-            let answers = join_all(group.iter().map(|request| request.to_cache(&cache))).await;
+            let answers = together(group.iter().map(|request| request.to_cache(&cache))).await;
             for (request, answer) in group.iter().zip(answers) {
                 assert_same(request, &answer, &expected[&format!("{request:?}")]);
                 let is_hit = answer.field("x-cache") == "HIT";
@@ -145,7 +144,7 @@ async fn who_has_the_picture_is_told_so_and_nobody_else() {
         fields: vec![("accept", accept.to_owned()), ("if-none-match", tag.to_owned())],
     };
     for path in [PATHS[0], PATHS[3], PATHS[6]] {
-        let tags = join_all(ACCEPTS[4..7].iter().map(async |accept| {
+        let tags = together(ACCEPTS[4..7].iter().map(async |accept| {
             let answer = app.send(Method::GET, path, &[("accept", *accept)], "").await;
             answer.field("etag").to_owned()
         }));

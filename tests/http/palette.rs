@@ -107,6 +107,7 @@ async fn only_so_many_colours_at_the_end_and_in_json() {
         json!({
             "parameter": "format",
             "allowed": ["background", "light", "frame", "file", "url", "v", "sig", "expires"],
+            "suggestion": "frame",
         }),
     );
     let accept = [("accept", "image/png")];

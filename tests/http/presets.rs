@@ -126,7 +126,7 @@ async fn a_mistake_in_a_preset_is_the_deployments() {
     assert!(answer.status == 500 && detail.starts_with(&start), "{detail}");
 
     let Some(app) = with("a=flip?qualty=3;b=blur?format=png&quality=3", "false") else { return };
-    let detail = "has a mistake in 'a': The parameter 'qualty' is not known; this route takes 'format', 'quality' and 'background'";
+    let detail = "has a mistake in 'a': The parameter 'qualty' is not known; this route takes 'format', 'quality', 'background', 'light' and 'frame'";
     misconfigured(&app, "/image/preset:a?file=badge.png", detail).await;
     let detail = "has a mistake in 'b': The parameter 'quality' is '3'; it must be left out with the format png, which has none";
     misconfigured(&app, "/image/preset:b?file=badge.png", detail).await;

@@ -1,7 +1,6 @@
 //! Pictures and resources of other hosts.
 
-use edge_tests::{Origin, application, deploy, manifest};
-use futures_util::future::join_all;
+use edge_tests::{Origin, application, deploy, manifest, together};
 use image::ImageFormat;
 use serde_json::json;
 
@@ -269,7 +268,7 @@ async fn whatever_the_origin_does_the_instance_is_freed() {
         assert_eq!((answer.status.as_u16(), answer.json()["type"].clone()), expected, "{url}");
         (problem, answer.json()["detail"].as_str().unwrap().to_owned())
     });
-    let details = join_all(answers).await;
+    let details = together(answers).await;
     // What is past the announced end belongs to no answer; some runtimes do not even take the rest.
     let more = origin.serve_raw("/more", &answer(50, &file));
     let answer = app.get(&format!("/image/blur?url={more}")).await;

@@ -14,6 +14,7 @@ mod client;
 mod log;
 mod origin;
 mod program;
+mod together;
 
 pub use answer::Answer;
 pub use app::{App, application, deploy, deploy_with, manifest, root, skipped};
@@ -22,3 +23,4 @@ pub use client::{Aborted, Upload, read};
 pub use log::Log;
 pub use origin::Origin;
 pub use program::{chromium, node, output, python};
+pub use together::together;
