@@ -11,7 +11,9 @@ const PATIENCE = 60_000;
 export async function everyOperationInEveryColumn({ browser, root, url }) {
   const golden = await readFile(join(root, "tests/data/golden.txt"), "utf8");
   const lines = golden.split("\n").map((line) => line.split(" "));
-  const pictures = lines.filter(([, kind, , format, name]) => kind === "image" && format === "png" && name === "rgba.png");
+  // The plain JavaScript knows no linear light.
+  const shown = (pipeline, format, name) => !pipeline.includes(",linear") && format === "png" && name === "rgba.png";
+  const pictures = lines.filter(([, kind, ...rest]) => kind === "image" && shown(...rest));
   assert(new Set(pictures.map(([, , pipeline]) => pipeline.split(":")[0])).size >= 22, "all operations");
   const { page, troubles } = await browser.open(`${url}/#image`);
   for (const [digest, , pipeline, format, name] of pictures) {
